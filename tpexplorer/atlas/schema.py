@@ -1,0 +1,229 @@
+"""The records of the atlas: what a clinician writes in YAML, with the types that check it.
+
+Records are written in ``assets/data``; ids come from file names (muscles) or mapping keys (all others).
+Every claim group names its `sources`, ids of `sources.yaml`. Unknown fields are refused.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from tpexplorer.places import Place, Stroke
+from tpexplorer.records import Id, Record, Text
+
+SourceIds = Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Zone(Record, kw_only=True):
+    """Where pain is felt: painted by `strokes`, said in `regions` and `words`; the two are checked against each other."""
+
+    strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+    regions: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    words: Text
+
+
+# --- claims -----------------------------------------------------------------------------------------------------
+
+
+class Claim(Record, kw_only=True):
+    """A statement with its sources."""
+
+    text: Text
+    sources: SourceIds
+
+
+class Claims(Record, kw_only=True):
+    """A list of short statements that share their sources."""
+
+    items: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    sources: SourceIds
+
+
+class Treatment(Record, kw_only=True):
+    """One technique of `techniques.yaml` as used here: how, in what dose."""
+
+    technique: Id
+    how: Text
+    dose: Text
+    sources: SourceIds
+
+
+# --- muscles and trigger points -----------------------------------------------------------------------------------
+
+
+class ExternalIds(Record, kw_only=True):
+    """Identifiers in open vocabularies (TA2, FMA, UBERON); empty where there is none."""
+
+    ta2: str = ""
+    fma: str = ""
+    uberon: str = ""
+
+
+class Anatomy(Record, kw_only=True):
+    """Attachments, action and nerve."""
+
+    origin: Text
+    insertion: Text
+    action: Text
+    innervation: Text
+    sources: SourceIds
+
+
+class FunctionalUnit(Record, kw_only=True):
+    """The muscles that work with and against this one (English names)."""
+
+    synergists: tuple[Text, ...] = ()
+    antagonists: tuple[Text, ...] = ()
+    sources: SourceIds
+
+
+class Extent(Record, kw_only=True):
+    """The muscle drawn on the skin; each stroke runs from origin to insertion, so its path is the fibre direction."""
+
+    strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+
+
+class Pattern(Record, kw_only=True):
+    """A point's referred pain: the essential zone, the spillover zone where the literature has one, and on what authority."""
+
+    essential: Zone
+    spillover: Zone | None = None
+    evidence: Literal["book tradition", "observed"]
+    disagreement: str = ""
+    sources: SourceIds
+
+
+class Palpation(Record, kw_only=True):
+    """How to find the point: position of the client, grip (flat, pincer), what to feel for."""
+
+    position: Text
+    method: Text
+    feel: Text
+    sources: SourceIds
+
+
+class TriggerPoint(Record, kw_only=True):
+    """One described trigger point. Optional claim groups, where given, replace the muscle's own."""
+
+    label: Text
+    aliases: tuple[Text, ...] = ()
+    location: Place
+    where: Text
+    depth: Literal["superficial", "deep"]
+    pattern: Pattern
+    palpation: Palpation
+    complaints: Claims | None = None
+    mistaken_for: Claims | None = None
+    perpetuating: Claims | None = None
+    treatments: tuple[Treatment, ...] | None = None
+    self_care: tuple[Treatment, ...] | None = None
+    cautions: tuple[Claim, ...] | None = None
+    red_flags: tuple[Claim, ...] | None = None
+
+
+BodyPart = Literal["head-neck", "shoulder-upper-back", "arm-hand", "chest-abdomen", "lower-back-pelvis", "thigh", "leg-foot"]
+
+
+class Muscle(Record, kw_only=True):
+    """A muscle (or a part with its own pattern) and its trigger points, in the order a clinician teaches them."""
+
+    name: Text
+    latin: Text
+    lay_names: tuple[Text, ...] = ()
+    aliases: tuple[Text, ...] = ()
+    part_of: str = ""
+    ids: ExternalIds = ExternalIds()
+    body_part: BodyPart
+    layer: Literal["superficial", "intermediate", "deep"]
+    depth_words: Text
+    anatomy: Anatomy
+    functional_unit: FunctionalUnit
+    extent: Extent
+    points: Annotated[tuple[TriggerPoint, ...], Meta(min_length=1)]
+    complaints: Claims
+    mistaken_for: Claims
+    perpetuating: Claims
+    treatments: Annotated[tuple[Treatment, ...], Meta(min_length=1)]
+    self_care: Annotated[tuple[Treatment, ...], Meta(min_length=1)]
+    cautions: Annotated[tuple[Claim, ...], Meta(min_length=1)]
+    red_flags: tuple[Claim, ...] = ()
+
+
+# --- around the points --------------------------------------------------------------------------------------------
+
+
+class Technique(Record, kw_only=True):
+    """A way of working: for whom, how, in what dose, when to stop, when not, and how good the evidence is."""
+
+    name: Text
+    also_called: tuple[Text, ...] = ()
+    users: Literal["professional", "self", "both"]
+    summary: Text
+    how: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    dose: Text
+    feedback: Text
+    stop_when: Text
+    not_when: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    evidence: Text
+    sources: SourceIds
+
+
+class Condition(Record, kw_only=True):
+    """What people come with: which muscles to consider and in what order, what else it could be, when not to massage."""
+
+    name: Text
+    also_called: tuple[Text, ...] = ()
+    summary: Text
+    muscles: tuple[Id, ...] = ()
+    look: Text
+    could_be: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    not_when: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    evidence: Text
+    sources: SourceIds
+
+
+class Caution(Record, kw_only=True):
+    """A contraindication, red flag or endangerment site; a site may be drawn on the skin."""
+
+    name: Text
+    kind: Literal["absolute", "local", "ask first", "red flag", "endangerment site"]
+    text: Text
+    do: Text
+    regions: tuple[Id, ...] = ()
+    strokes: tuple[Stroke, ...] = ()
+    beneath: str = ""
+    sources: SourceIds
+
+
+class Chapter(Record, kw_only=True):
+    """A background page: what a trigger point is, its history, the dispute."""
+
+    name: Text
+    paragraphs: Annotated[tuple[Claim, ...], Meta(min_length=1)]
+
+
+class Source(Record, kw_only=True):
+    """A book, paper or page that a claim rests on."""
+
+    kind: Literal["book", "paper", "review", "web", "reference"]
+    title: Text
+    authors: str = ""
+    year: int | None = None
+    publisher: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class AtlasData(Record, kw_only=True):
+    """Everything the atlas knows, by id."""
+
+    version: str
+    date: str
+    muscles: dict[Id, Muscle]
+    techniques: dict[Id, Technique]
+    conditions: dict[Id, Condition]
+    cautions: dict[Id, Caution]
+    chapters: dict[Id, Chapter]
+    sources: dict[Id, Source]

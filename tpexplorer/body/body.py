@@ -1,0 +1,138 @@
+"""The body: one closed mirror-symmetric skin in several forms that share their triangles.
+
+Frame: RAS millimetres: +x the subject's right, +y anterior, +z superior; soles on z = 0, midline on x = 0.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.resources import asset
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+BODY_FILE = "models/body.npz"
+STIPPLE_SPACINGS_MM = (24.0, 17.0, 12.0, 8.5, 6.0, 4.2)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One shape of the body.
+
+    `vertices` (n, 3) mm; `normals` (n, 3) unit, outward; `openness` (n,) 0..1, baked ambient occlusion.
+    """
+
+    name: str
+    vertices: Floats
+    normals: Floats
+    openness: Floats
+
+    @property
+    def height(self) -> float:
+        """Height in mm."""
+        return float(self.vertices[:, 2].max())
+
+
+@dataclass(frozen=True)
+class SurfacePoint:
+    """A place on the skin: weights over the three corners of a triangle, so it follows every form."""
+
+    corners: tuple[int, int, int]
+    weights: tuple[float, float, float]
+
+    def on(self, form: Form) -> npt.NDArray[np.float64]:
+        """Position (3,) in mm on a form."""
+        return np.asarray(self.weights) @ form.vertices[list(self.corners)].astype(float)
+
+    def normal(self, form: Form) -> npt.NDArray[np.float64]:
+        """Outward unit normal (3,) on a form."""
+        normal = np.asarray(self.weights) @ form.normals[list(self.corners)].astype(float)
+        return normal / np.linalg.norm(normal)
+
+
+@dataclass(frozen=True)
+class Body:
+    """The skin's triangles `faces` (m, 3), the `mirror` map (n,), its forms by name, and the stipple samples.
+
+    `stipple_corners` (k, 3) vertex indices, `stipple_weights` (k, 3), `stipple_levels` (k,): blue-noise dots, the same
+    on both sides; level 0 is the sparsest, each level fills the gaps of those before it (`STIPPLE_SPACINGS_MM`).
+    """
+
+    faces: Ints
+    mirror: Ints
+    forms: dict[str, Form]
+    stipple_corners: Ints
+    stipple_weights: Floats
+    stipple_levels: Ints
+
+    @property
+    def vertex_count(self) -> int:
+        return len(self.mirror)
+
+    @property
+    def neutral(self) -> Form:
+        """The form on which every address is resolved."""
+        return self.forms["neutral"]
+
+    def form(self, name: str) -> Form:
+        """The form of that name; UnknownIdError names the ones there are."""
+        if name not in self.forms:
+            raise UnknownIdError(f"There is no form '{name}'. Choose one of: {', '.join(self.forms)}.")
+        return self.forms[name]
+
+    def mirrored(self, point: SurfacePoint) -> SurfacePoint:
+        """The same place on the other side."""
+        a, b, c = (int(self.mirror[corner]) for corner in point.corners)
+        return SurfacePoint((a, b, c), point.weights)
+
+    @cached_property
+    def vertex_areas(self) -> Floats:
+        """Skin area (n,) in mm² that belongs to each vertex, on the neutral form."""
+        corners = self.neutral.vertices[self.faces]
+        cross = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        share = np.linalg.norm(cross, axis=1) / 6
+        return np.bincount(self.faces.ravel(), np.repeat(share, 3), minlength=self.vertex_count).astype(np.float32)
+
+
+def load_body(root: Path | None = None) -> Body:
+    """Read the body from the assets folder (or `root`); AssetError says what is wrong with the file."""
+    path = asset(BODY_FILE, root)
+    try:
+        with np.load(path) as archive:
+            arrays: dict[str, Any] = dict(archive)
+        faces = arrays["faces"].astype(np.int64)
+        forms = {
+            name: Form(
+                name,
+                arrays[f"vertices_{name}"],
+                arrays[f"normals_{name}"].astype(np.float32) / np.float32(32767),
+                arrays[f"openness_{name}"].astype(np.float32) / np.float32(255),
+            )
+            for name in sorted((key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order)
+        }
+        body = Body(
+            faces,
+            arrays["mirror"].astype(np.int64),
+            forms,
+            faces[arrays["stipple_triangle"]],
+            arrays["stipple_bary"].astype(np.float32) / np.float32(255),
+            arrays["stipple_level"].astype(np.int64),
+        )
+    except (OSError, KeyError, ValueError, IndexError, EOFError, zipfile.BadZipFile) as error:
+        raise AssetError(f"The body model {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+    count = len(body.mirror)
+    if "neutral" not in forms or not len(faces) or any(form.vertices.shape != (count, 3) for form in forms.values()):
+        raise AssetError(f"The body model {path} is incomplete. Reinstall TPExplorer to restore it.")
+    return body
+
+
+def _form_order(name: str) -> tuple[bool, str]:
+    return name != "neutral", name

@@ -1,0 +1,114 @@
+"""The map of the body: named landmarks, and a partition of the whole skin into named regions.
+
+Written in ``landmarks.yaml`` and ``regions.yaml`` for the subject's right and the midline, mirrored to the left,
+compiled once into one small file.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from msgspec import Meta
+
+from tpexplorer.body.body import Body
+from tpexplorer.errors import AssetError, DataError, UnknownIdError
+from tpexplorer.places import Stroke
+from tpexplorer.records import Id, Record, Text, read_yaml
+from tpexplorer.resources import asset
+
+MAP_FILE = "data/compiled/map.npz"
+
+
+class Landmark(Record, kw_only=True):
+    """A place a hand can find: its vertex on the body (right side or midline), and how to palpate it."""
+
+    name: Text
+    vertex: Annotated[int, Meta(ge=0)]
+    palpate: Text
+    midline: bool = False
+
+
+class Region(Record, kw_only=True):
+    """A named part of the skin: the skin nearer to its `seeds` (brush strokes) than to any other region's."""
+
+    name: Text
+    everyday: Text
+    midline: bool = False
+    seeds: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+
+
+@dataclass(frozen=True)
+class BodyMap:
+    """Landmarks and regions by id, and `labels` (n,): which region, in the order of `regions`, each vertex lies in."""
+
+    landmarks: dict[str, Landmark]
+    regions: dict[str, Region]
+    labels: npt.NDArray[np.int16]
+
+    def region(self, name: str) -> Region:
+        """The region of that id; UnknownIdError if there is none."""
+        if name not in self.regions:
+            raise UnknownIdError(f"There is no region '{name}'. 'tpexplorer list regions' shows them all.")
+        return self.regions[name]
+
+    def region_at(self, vertex: int) -> str:
+        """The id of the region in which a vertex lies."""
+        return list(self.regions)[int(self.labels[vertex])]
+
+
+def read_landmarks(data: Path) -> dict[str, Landmark]:
+    """The landmarks as written in the data folder."""
+    landmarks: dict[str, Landmark] = read_yaml(data / "landmarks.yaml", dict[Id, Landmark])
+    return landmarks
+
+
+def read_regions(data: Path) -> dict[str, Region]:
+    """The regions as written in the data folder."""
+    regions: dict[str, Region] = read_yaml(data / "regions.yaml", dict[Id, Region])
+    return regions
+
+
+def partition(regions: dict[str, Region], field: Callable[[tuple[Stroke, ...]], npt.NDArray[np.float64]], body: Body) -> npt.NDArray[np.int16]:
+    """Labels (n,): each vertex on the subject's right goes to the region whose seeds are nearest; the left mirrors it."""
+    nearest = np.full(body.vertex_count, np.inf)
+    labels = np.zeros(body.vertex_count, np.int16)
+    for number, region in enumerate(regions.values()):
+        distance = field(region.seeds)
+        closer = distance < nearest
+        nearest = np.where(closer, distance, nearest)
+        labels[closer] = number
+    if not np.isfinite(nearest).all():
+        raise DataError(["regions.yaml: some skin is out of reach of every region"])
+    left = body.neutral.vertices[:, 0] < 0
+    labels[left] = labels[body.mirror[left]]
+    return labels
+
+
+def save_map(body_map: BodyMap, data: Path) -> Path:
+    """Write the compiled map under a data folder."""
+    path = data / "compiled" / "map.npz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    packed = {kind: np.frombuffer(msgspec.json.encode(getattr(body_map, kind)), np.uint8) for kind in ("landmarks", "regions")}
+    np.savez_compressed(path, labels=body_map.labels, **packed)
+    return path
+
+
+def load_map(root: Path | None = None) -> BodyMap:
+    """Read the compiled map; AssetError says what is wrong with the file."""
+    path = asset(MAP_FILE, root)
+    try:
+        with np.load(path) as archive:
+            return BodyMap(
+                msgspec.json.decode(archive["landmarks"].tobytes(), type=dict[str, Landmark]),
+                msgspec.json.decode(archive["regions"].tobytes(), type=dict[str, Region]),
+                archive["labels"],
+            )
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
+        raise AssetError(f"The body map {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error

@@ -1,0 +1,97 @@
+"""The look of the skin, its zones and muscles, sample by sample in numpy: the same picture as the 3D scene's shader."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
+from tpexplorer.body.paint import Field, Paint
+from tpexplorer.plates.palette import Colour, Palette
+from tpexplorer.plates.raster import Raster
+
+Pixels = npt.NDArray[np.float32]
+# Lights in the camera's axes (right, up, toward the viewer), with weights: key, fill, rim.
+LIGHTS = (((-0.45, 0.65, 0.75), 0.62), ((0.85, 0.10, 0.45), 0.20), ((0.1, 0.45, -0.9), 0.25))
+FIBRE_SPACING_MM = 7.0
+
+
+def skin_shade(raster: Raster, form: Form, palette: Palette) -> Pixels:
+    """Colours (h, 3) of bare skin: soft mannequin light, darkened where the body hides the sky from itself."""
+    right, up, back = raster.frame.view.axes
+    normals = raster.of(form.normals)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+    open_sky = raster.of(form.openness) ** 1.6
+    light = 0.30 * (0.35 + 0.65 * open_sky)
+    for (x, y, z), weight in LIGHTS:
+        direction = x * right + y * up + z * back
+        lambert = normals @ (direction / np.linalg.norm(direction)).astype(np.float32)
+        light = light + weight * np.clip((lambert + 0.15) / 1.15, 0, 1) * (0.45 + 0.55 * open_sky)
+    skin, shade = np.array(palette.skin, np.float32), np.array(palette.shade, np.float32)
+    tone = np.clip(light, 0, 1.15)[:, None]
+    base = shade * (1 - np.clip(tone, 0, 1)) * 0.55 + skin * tone
+    rim = np.clip(1 - normals @ back.astype(np.float32), 0, 1)[:, None] ** 3
+    result: Pixels = (base * (1 - 0.35 * rim) + shade * 0.35 * rim * tone).astype(np.float32)
+    return result
+
+
+def over(base: Pixels, top: Colour, alpha: npt.NDArray[np.floating]) -> Pixels:
+    """A colour laid over pixels with opacity (h,)."""
+    result: Pixels = (base + (np.array(top, np.float32) - base) * alpha[:, None].astype(np.float32)).astype(np.float32)
+    return result
+
+
+def paint_skin(raster: Raster, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
+    """Colours (h, 3) of the skin with its muscle, spillover and essential zones."""
+    pixels = skin_shade(raster, form, palette)
+    tone = np.clip(pixels.mean(axis=1, keepdims=True) / np.mean(palette.skin), 0.35, 1.12)
+    pixel = raster.frame.mm_per_px
+    line = max(1.3 * pixel, 0.5)
+    inked = pixels
+    essential = raster.of(paint.essential) if paint.essential is not None else None
+    if paint.extent is not None:
+        extent = raster.of(paint.extent)
+        inked = over(inked, palette.muscle, 0.34 * (extent < 0))
+        if paint.fibre is not None:
+            spacing = FIBRE_SPACING_MM * 2 ** np.ceil(max(0.0, np.log2(5 * pixel / FIBRE_SPACING_MM)))
+            across = np.abs((raster.of(paint.fibre) / spacing + 0.5) % 1 - 0.5) * spacing
+            inked = over(inked, palette.muscle, 0.55 * ((extent < 0) & (across < line * 0.55)))
+        inked = over(inked, palette.muscle, 0.9 * ((extent < 0) & (extent > -line)))
+    if paint.spillover is not None:
+        spill = raster.of(paint.spillover)
+        if essential is not None:
+            spill = np.maximum(spill, -essential)
+        inked = over(inked, palette.spillover, 0.16 * (spill < 0))
+        inked = over(inked, palette.spillover, 0.88 * (spill < 0) * _stippled(raster, body, form, paint.spillover))
+        inked = over(inked, palette.spillover, 0.75 * ((spill < 0) & (spill > -line * 0.8)))
+    if essential is not None:
+        inked = over(inked, palette.essential, 0.86 * (essential < 0))
+        inked = over(inked, palette.essential_edge, 0.9 * ((essential < 0) & (essential > -line)))
+    painted = np.abs(inked - pixels).sum(axis=1, keepdims=True) > 1e-4
+    result: Pixels = np.where(painted, inked * (0.42 + 0.58 * tone), pixels).astype(np.float32)
+    return result
+
+
+def stipple_level(mm_per_px: float) -> int:
+    """The finest level whose dots stand at least 6 px apart."""
+    fine = [level for level, spacing in enumerate(STIPPLE_SPACINGS_MM) if spacing >= 6.0 * mm_per_px]
+    return fine[-1] if fine else 0
+
+
+def _stippled(raster: Raster, body: Body, form: Form, field: Field) -> npt.NDArray[np.bool_]:
+    """Which samples (h,) lie on a stipple dot."""
+    from scipy.spatial import cKDTree
+
+    level = stipple_level(raster.frame.mm_per_px)
+    chosen = body.stipple_levels <= level
+    corners, weights = body.stipple_corners[chosen], body.stipple_weights[chosen]
+    inside = (field[corners] * weights).sum(axis=1) < 0
+    dots = (form.vertices[corners[inside]] * weights[inside, :, None]).sum(axis=1)
+    on_dot = np.zeros(len(raster.corners), bool)
+    if not len(dots):
+        return on_dot
+    near = raster.of(field) < STIPPLE_SPACINGS_MM[level]
+    positions = raster.of(form.vertices)[near]
+    distance, _ = cKDTree(dots).query(positions, distance_upper_bound=STIPPLE_SPACINGS_MM[level] * 0.27)
+    on_dot[near] = np.isfinite(distance)
+    return on_dot

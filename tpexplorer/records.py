@@ -1,0 +1,78 @@
+"""Records written by hand in YAML, checked field by field: a problem is told as ``file:line: field: what was expected``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from tpexplorer.errors import DataError
+
+T = TypeVar("T")
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Text = Annotated[str, Meta(min_length=2)]
+
+
+class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all records: immutable, exact fields."""
+
+
+def read_yaml(path: Path, kind: type[T] | Any) -> T:
+    """Read one YAML file as `kind`; DataError names the file, the line, the field and what was expected."""
+    import yaml  # only authoring and content packs read YAML; the app starts from compiled files
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text ({error})"]) from error
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        value = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise DataError([f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}"]) from error
+    try:
+        result: T = msgspec.convert(value, kind)
+        return result
+    except msgspec.ValidationError as error:
+        expected, field = _split(str(error))
+        raise DataError([f"{path.name}:{_line(node, field)}: {field or 'record'}: {expected}"]) from error
+
+
+def _split(message: str) -> tuple[str, str]:
+    """A msgspec message apart into what was expected and the path of the field."""
+    match = re.match(r"(.*?)(?: - at `(?:key in )?\$\.?(.*)`)?$", message, flags=re.DOTALL)
+    if not match:
+        return message, ""
+    text, field = match[1], match[2] or ""
+    missing = re.search(r"required field `(\w+)`|unknown field `(\w+)`", text)
+    if missing:
+        field = f"{field}.{missing[1] or missing[2]}".lstrip(".")
+    return text, field
+
+
+def _line(node: Any, field: str) -> int:
+    """The line (from 1) of the deepest part of `field` that is written in the file."""
+    line = node.start_mark.line + 1 if node is not None else 1
+    for part in re.findall(r"[^.\[\]]+", field):
+        children = getattr(node, "value", None)
+        if not isinstance(children, list):
+            break
+        if part.isdigit() and int(part) < len(children) and not isinstance(children[0], tuple):
+            node = children[int(part)]
+        else:
+            pairs = [pair for pair in children if isinstance(pair, tuple)]
+            named = [pair for pair in pairs if pair[0].value == part]
+            if part == "..." and len(pairs) > 0:
+                break
+            if not named:
+                break
+            line = named[0][0].start_mark.line + 1
+            node = named[0][1]
+            continue
+        line = node.start_mark.line + 1
+    return int(line)

@@ -1,0 +1,29 @@
+"""The one door to the files that ship with the app."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tpexplorer.errors import AssetError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def assets_dir() -> Path:
+    """The assets folder: inside the installed package, or beside it in a source tree."""
+    inside = PACKAGE / "assets"
+    return inside if inside.is_dir() else PACKAGE.parent / "assets"
+
+
+def asset(name: str, root: Path | None = None) -> Path:
+    """The path of a shipped file such as ``models/body.npz``; `root` stands in for the assets folder.
+
+    Raises AssetError when it is missing, or when `name` would leave the folder.
+    """
+    base = (root or assets_dir()).resolve()
+    path = (base / name).resolve()
+    if not path.is_relative_to(base):
+        raise AssetError(f"'{name}' lies outside the assets folder and was not opened.")
+    if not path.is_file():
+        raise AssetError(f"The file {path.name} is missing from {path.parent}. Reinstall TPExplorer to restore it.")
+    return path
