@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +49,51 @@ def facing(point: SurfacePoint, form: Form) -> View:
 
 def view_of(field: npt.NDArray[np.floating], form: Form, areas: npt.NDArray[np.floating], also: SurfacePoint | None = None) -> View:
     """The view that shows most of a zone (`field` (n,) mm, negative inside) and, where it can, the place `also`."""
-    inside = field < 0
-    weight = areas * inside
+    inside = np.flatnonzero(field < 0)
+    weight, normals = areas[inside] * form.openness[inside], form.normals[inside]
     best, best_seen = View(0), -1.0
     for yaw in range(-180, 180, 15):
-        back = View(yaw, 8).axes[2]
-        seen = float((weight * np.clip(form.normals @ back, 0, 1) ** 0.7 * form.openness).sum() / max(weight.sum(), 1e-9))
+        view = View(yaw, 8)
+        back = view.axes[2]
+        seen = float((weight * np.clip(normals @ back, 0, 1) ** 0.7).sum() / max(float(weight.sum()), 1e-9))
         if also is not None:
             seen *= 0.35 + 0.65 * max(0.0, min(1.0, 2.2 * float(also.normal(form) @ back)))
         if seen > best_seen:
-            best, best_seen = View(yaw, 8), seen
+            best, best_seen = view, seen
     return best
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the camera stands: direction, the point (mm) it looks at, and how many mm of height fit the picture there."""
+
+    view: View
+    target: tuple[float, float, float]
+    height_mm: float
+
+
+def pose_for(place: SurfacePoint, zones: Sequence[npt.NDArray[np.floating]], form: Form, areas: npt.NDArray[np.floating]) -> Pose:
+    """The pose that shows a trigger point and its zones (fields (n,) mm) together as well as one view can."""
+    marker = place.on(form)
+    if not zones:
+        return Pose(facing(place, form), _triple(marker), 500.0)
+    nearest = np.minimum.reduce([np.asarray(zone) for zone in zones])
+    view = view_of(nearest, form, areas, place)
+    right, up, back = view.axes
+    inside = np.flatnonzero(nearest < 0)
+    seen = inside[form.normals[inside] @ back > 0]
+    shown = np.vstack([form.vertices[seen if len(seen) else inside], marker[None]]).astype(float)
+    across, along = shown @ right, shown @ up
+    centre = right * (across.max() + across.min()) / 2 + up * (along.max() + along.min()) / 2
+    centre = centre + back * float((shown @ back).mean())
+    height = max(float(along.max() - along.min()), float(across.max() - across.min()) * 1.1) * 1.25 + 60
+    return Pose(view, _triple(centre), float(np.clip(height, 300.0, form.height * 1.08)))
+
+
+def whole_body(form: Form, view: View) -> Pose:
+    """The whole body from a side."""
+    return Pose(view, (0.0, float(form.vertices[:, 1].mean()), form.height / 2), form.height * 1.1)
+
+
+def _triple(position: Array) -> tuple[float, float, float]:
+    return float(position[0]), float(position[1]), float(position[2])

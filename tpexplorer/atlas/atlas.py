@@ -1,0 +1,107 @@
+"""The atlas as the app uses it: records by id, with a point's own claims laid over its muscle's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from tpexplorer.atlas.schema import AtlasData, Claim, Claims, Muscle, Source, Treatment, TriggerPoint
+from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.ids import muscle_of
+from tpexplorer.resources import asset
+
+ATLAS_FILE = "data/compiled/atlas.msgpack"
+
+
+@dataclass(frozen=True)
+class Care:
+    """What applies at a point: its own claim groups, or its muscle's where it has none."""
+
+    complaints: Claims
+    mistaken_for: Claims
+    perpetuating: Claims
+    treatments: tuple[Treatment, ...]
+    self_care: tuple[Treatment, ...]
+    cautions: tuple[Claim, ...]
+    red_flags: tuple[Claim, ...]
+
+
+class Atlas:
+    """All records, by id; immutable."""
+
+    def __init__(self, data: AtlasData) -> None:
+        self.data = data
+        self.muscles = data.muscles
+        self.techniques = data.techniques
+        self.conditions = data.conditions
+        self.cautions = data.cautions
+        self.chapters = data.chapters
+        self.sources = data.sources
+
+    @cached_property
+    def points(self) -> dict[str, TriggerPoint]:
+        """Every trigger point by id (``infraspinatus.1``), muscle by muscle."""
+        return {
+            f"{muscle_id}.{number}": point
+            for muscle_id, muscle in self.muscles.items()
+            for number, point in enumerate(muscle.points, 1)
+        }
+
+    @property
+    def zone_count(self) -> int:
+        """Essential and spillover zones together."""
+        return sum(2 if point.pattern.spillover else 1 for point in self.points.values())
+
+    def point(self, point: str) -> TriggerPoint:
+        """The point of that id, with or without a side; UnknownIdError if there is none."""
+        found = self.points.get(point.partition("@")[0])
+        if found is None:
+            raise UnknownIdError(f"There is no trigger point '{point}'. 'tpexplorer list points' shows them all.")
+        return found
+
+    def muscle(self, muscle: str) -> Muscle:
+        """The muscle of that id; UnknownIdError if there is none."""
+        if muscle not in self.muscles:
+            raise UnknownIdError(f"There is no muscle '{muscle}'. 'tpexplorer list muscles' shows them all.")
+        return self.muscles[muscle]
+
+    def points_of(self, muscle: str) -> list[str]:
+        """The ids of a muscle's points, in order."""
+        return [f"{muscle}.{number}" for number in range(1, len(self.muscle(muscle).points) + 1)]
+
+    def name(self, point: str) -> str:
+        """``Infraspinatus: Medial, below the scapular spine``; a muscle with one point needs no label."""
+        muscle = self.muscle(muscle_of(point))
+        return muscle.name if len(muscle.points) == 1 else f"{muscle.name}: {self.point(point).label}"
+
+    def care(self, point: str) -> Care:
+        """The claim groups that apply at a point."""
+        own, muscle = self.point(point), self.muscle(muscle_of(point))
+        groups = {name: getattr(own, name) for name in Care.__dataclass_fields__}
+        return Care(**{name: getattr(muscle, name) if group is None else group for name, group in groups.items()})
+
+    def source(self, source: str) -> Source:
+        """The source of that id; UnknownIdError if there is none."""
+        if source not in self.sources:
+            raise UnknownIdError(f"There is no source '{source}'.")
+        return self.sources[source]
+
+
+def save_atlas(data: AtlasData, folder: Path) -> Path:
+    """Write the compiled atlas under a data folder."""
+    path = folder / "compiled" / "atlas.msgpack"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.msgpack.encode(data))
+    return path
+
+
+def load_atlas(root: Path | None = None) -> Atlas:
+    """Read the compiled atlas; AssetError says what is wrong with the file."""
+    path = asset(ATLAS_FILE, root)
+    try:
+        return Atlas(msgspec.msgpack.decode(path.read_bytes(), type=AtlasData))
+    except (OSError, msgspec.MsgspecError) as error:
+        raise AssetError(f"The atlas {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error

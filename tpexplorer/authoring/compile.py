@@ -1,0 +1,82 @@
+"""Compile the atlas (`make atlas`): YAML under a data folder to the files the app starts from."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tpexplorer.atlas.atlas import save_atlas
+from tpexplorer.atlas.reading import read_atlas
+from tpexplorer.atlas.schema import AtlasData
+from tpexplorer.body.addresses import Resolver
+from tpexplorer.body.body import BODY_FILE, Body, load_body
+from tpexplorer.body.map import BodyMap, partition, read_landmarks, read_regions, save_map
+from tpexplorer.body.surface import Surface
+from tpexplorer.errors import DataError
+from tpexplorer.patterns.check import disagreements
+from tpexplorer.patterns.drawing import Progress, draw_patterns
+from tpexplorer.patterns.patterns import Patterns, save_patterns
+from tpexplorer.resources import asset, assets_dir
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """An atlas with everything it places on the body."""
+
+    body: Body
+    data: AtlasData
+    body_map: BodyMap
+    patterns: Patterns
+    resolver: Resolver
+
+    def problems(self) -> list[str]:
+        """Where words and paint disagree."""
+        return list(disagreements(self.data, self.body_map, self.patterns))
+
+
+def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
+    """Read a data folder and draw all of it; DataError lists every problem in the records."""
+    body = load_body()
+    data = read_atlas(folder)
+    landmarks, regions = read_landmarks(folder), read_regions(folder)
+    resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
+    progress("regions")
+    labels = partition(regions, resolver.field, body)
+    patterns = draw_patterns(data, resolver, progress)
+    return Drawn(body, data, BodyMap(landmarks, regions, labels), patterns, resolver)
+
+
+def fingerprint(folder: Path) -> str:
+    """A digest of everything the compiled files are made from."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.yaml"), *(folder / "muscles").glob("*.yaml")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    digest.update(asset(BODY_FILE).read_bytes())
+    return digest.hexdigest()
+
+
+def compile_atlas(folder: Path, progress: Progress = lambda line: None) -> list[str]:
+    """Write the compiled files under a data folder; returns where words and paint disagree."""
+    drawn = draw(folder, progress)
+    save_atlas(drawn.data, folder)
+    save_map(drawn.body_map, folder)
+    save_patterns(drawn.patterns, folder)
+    (folder / "compiled" / "fingerprint.txt").write_text(fingerprint(folder) + "\n", encoding="ascii")
+    return drawn.problems()
+
+
+def main() -> int:
+    """Compile the shipped atlas and print every problem."""
+    folder = assets_dir() / "data"
+    try:
+        problems = compile_atlas(folder, lambda line: print(line, file=sys.stderr))
+    except DataError as error:
+        problems = error.problems
+    print("\n".join(problems) if problems else f"The atlas is compiled: {folder / 'compiled'}")
+    return 2 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

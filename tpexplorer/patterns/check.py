@@ -1,0 +1,64 @@
+"""Words and paint check each other: zones lie in their stated regions and touch them all, markers lie on their muscle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from tpexplorer.atlas.schema import AtlasData, Zone
+from tpexplorer.body.map import BodyMap
+from tpexplorer.patterns.patterns import Patterns
+
+# A zone may stray this far (share of its area) over the borders of its regions, as a hand-drawn chart does.
+STRAY_SHARE = 0.15
+# A stated region is touched when so much of the zone lies in it, or so much of the region is covered.
+TOUCH_OF_ZONE, TOUCH_OF_REGION = 0.04, 0.12
+ON_MUSCLE_MM = 3.0
+
+
+def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Iterator[str]:
+    """Every record whose words and paint disagree, a line each."""
+    areas = patterns.body.vertex_areas
+    names = list(body_map.regions)
+    region_areas = np.bincount(body_map.labels, areas, minlength=len(names))
+    region_areas /= np.array([1.0 if region.midline else 2.0 for region in body_map.regions.values()])
+    for muscle_id, muscle in data.muscles.items():
+        extent = patterns.zone(muscle_id, "extent")
+        for number, point in enumerate(muscle.points, 1):
+            name = f"{muscle_id}.{number}"
+            place = patterns.marker(name)
+            if extent is not None:
+                off = float(np.asarray(place.weights) @ extent[list(place.corners)])
+                if off > ON_MUSCLE_MM:
+                    yield f"{name}: the marker lies {off:.0f} mm off its muscle's extent"
+            zones: list[tuple[str, Zone | None]] = [("essential", point.pattern.essential), ("spillover", point.pattern.spillover)]
+            for kind, zone in zones:
+                if zone is None:
+                    continue
+                unknown = [region for region in zone.regions if region not in body_map.regions]
+                if unknown:
+                    yield f"{name}/{kind}: there is no region '{unknown[0]}'"
+                    continue
+                inside = patterns.fields[f"{name}/{kind}"].inside()
+                covered = np.bincount(body_map.labels[inside], areas[inside], minlength=len(names))
+                yield from _zone_disagreements(f"{name}/{kind}", zone, names, covered, region_areas)
+
+
+def _zone_disagreements(
+    label: str, zone: Zone, names: list[str], covered: npt.NDArray[np.floating], region_areas: npt.NDArray[np.floating]
+) -> Iterator[str]:
+    total = float(covered.sum())
+    if total <= 0:
+        yield f"{label}: the zone is too small to be painted"
+        return
+    share = covered / total
+    stated = np.array([name in zone.regions for name in names])
+    if share[~stated].sum() > STRAY_SHARE:
+        worst = sorted(((share[i], names[i]) for i in np.flatnonzero(~stated)), reverse=True)[:3]
+        told = ", ".join(f"{name} {part:.0%}" for part, name in worst if part > 0.01)
+        yield f"{label}: {share[~stated].sum():.0%} of the zone lies outside its stated regions ({told})"
+    for number in np.flatnonzero(stated):
+        if share[number] < TOUCH_OF_ZONE and covered[number] / region_areas[number] < TOUCH_OF_REGION:
+            yield f"{label}: the zone hardly touches its stated region {names[number]}"

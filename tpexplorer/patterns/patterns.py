@@ -1,0 +1,128 @@
+"""Patterns: where every marker sits, and the zones and muscles as fields on the skin, compiled once, mirrored at use."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from tpexplorer.body.body import Body, SurfacePoint
+from tpexplorer.body.paint import Field, Paint
+from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.ids import SIDES, muscle_of, on_side, split_side
+from tpexplorer.resources import asset
+
+PATTERNS_FILE = "data/compiled/patterns.npz"
+# Fields are kept where they are within reach of a zone, as whole steps of a quarter millimetre in one byte.
+STEP_MM = 0.25
+REACH_MM = 31.0
+ZoneKind = Literal["essential", "spillover", "extent", "fibre", "site"]
+
+
+@dataclass(frozen=True)
+class SparseField:
+    """A field on the subject's right: `vertices` (k,) and their `values` (k,) in steps; `REACH_MM` away elsewhere."""
+
+    vertices: npt.NDArray[np.uint16]
+    values: npt.NDArray[np.int8]
+
+    @staticmethod
+    def of(field: npt.NDArray[np.floating], where: npt.NDArray[np.bool_] | None = None) -> SparseField:
+        """Keep what lies within reach (or `where`)."""
+        kept = np.flatnonzero(field < REACH_MM if where is None else where)
+        steps = np.clip(np.round(field[kept] / STEP_MM), -127, 127)
+        return SparseField(kept.astype(np.uint16), steps.astype(np.int8))
+
+    def spread(self, body: Body, left: bool) -> Field:
+        """The field (n,) in mm on either side."""
+        whole = np.full(body.vertex_count, REACH_MM, np.float32)
+        vertices = self.vertices.astype(np.int64)
+        whole[body.mirror[vertices] if left else vertices] = self.values.astype(np.float32) * np.float32(STEP_MM)
+        return whole
+
+    def inside(self) -> npt.NDArray[np.int64]:
+        """The vertices within the zone, on the right."""
+        return self.vertices[self.values < 0].astype(np.int64)
+
+
+class Patterns:
+    """Markers and fields by id; asks for ``infraspinatus.1@left`` are answered by the mirror image."""
+
+    def __init__(self, body: Body, markers: Mapping[str, SurfacePoint], fields: Mapping[str, SparseField]) -> None:
+        self.body = body
+        self.markers = dict(markers)
+        self.fields = dict(fields)
+
+    @property
+    def instances(self) -> list[str]:
+        """Every point on both sides."""
+        return [on_side(point, side) for point in self.markers for side in SIDES]
+
+    def marker(self, instance: str) -> SurfacePoint:
+        """The place of a point's marker; UnknownIdError if there is none."""
+        point, side = split_side(instance)
+        if point not in self.markers:
+            raise UnknownIdError(f"There is no trigger point '{point}'.")
+        place = self.markers[point]
+        return self.body.mirrored(place) if side == "left" else place
+
+    def zone(self, instance: str, kind: ZoneKind) -> Field | None:
+        """A zone's signed distance (n,) in mm; None where the point (muscle, site) has no zone of the kind."""
+        name, side = split_side(instance)
+        field = self.fields.get(f"{name}/{kind}")
+        return None if field is None else field.spread(self.body, side == "left")
+
+    def paint(self, instance: str, muscle: bool = False) -> Paint:
+        """What a point paints on the skin, its muscle too where asked for."""
+        point, side = split_side(instance)
+        owner = on_side(muscle_of(point), side)
+        return Paint(
+            essential=self.zone(instance, "essential"),
+            spillover=self.zone(instance, "spillover"),
+            extent=self.zone(owner, "extent") if muscle else None,
+            fibre=self.zone(owner, "fibre") if muscle else None,
+        )
+
+
+def save_patterns(patterns: Patterns, data: Path) -> Path:
+    """Write the compiled patterns under a data folder."""
+    path = data / "compiled" / "patterns.npz"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = patterns.fields
+    np.savez_compressed(
+        path,
+        marker_ids=np.array(list(patterns.markers)),
+        marker_corners=np.array([place.corners for place in patterns.markers.values()], np.uint16),
+        marker_weights=np.array([place.weights for place in patterns.markers.values()], np.float32),
+        field_ids=np.array(list(fields)),
+        field_sizes=np.array([len(field.vertices) for field in fields.values()], np.int32),
+        vertices=np.concatenate([field.vertices for field in fields.values()]),
+        values=np.concatenate([field.values for field in fields.values()]),
+    )
+    return path
+
+
+def load_patterns(body: Body, root: Path | None = None) -> Patterns:
+    """Read the compiled patterns; AssetError says what is wrong with the file."""
+    path = asset(PATTERNS_FILE, root)
+    try:
+        with np.load(path) as archive:
+            arrays = dict(archive)
+        corners = arrays["marker_corners"].astype(int).tolist()
+        weights = arrays["marker_weights"].astype(float).tolist()
+        markers = {
+            str(name): SurfacePoint((a, b, c), (u, v, w))
+            for name, (a, b, c), (u, v, w) in zip(arrays["marker_ids"].tolist(), corners, weights, strict=True)
+        }
+        ends = np.cumsum(arrays["field_sizes"])[:-1]
+        parts = zip(
+            arrays["field_ids"].tolist(), np.split(arrays["vertices"], ends), np.split(arrays["values"], ends), strict=True
+        )
+        return Patterns(body, markers, {str(name): SparseField(vertices, values) for name, vertices, values in parts})
+    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise AssetError(f"The compiled patterns {path} are damaged ({error}). Reinstall TPExplorer to restore them.") from error
