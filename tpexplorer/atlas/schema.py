@@ -105,13 +105,14 @@ class Palpation(Record, kw_only=True):
 
 
 class TriggerPoint(Record, kw_only=True):
-    """One described trigger point. Optional claim groups, where given, replace the muscle's own."""
+    """One described trigger point, on both sides unless `only_side`. Claim groups, where given, replace the muscle's own."""
 
     label: Text
     aliases: tuple[Text, ...] = ()
     location: Place
     where: Text
     depth: Literal["superficial", "deep"]
+    only_side: Literal["right", "left"] | None = None
     pattern: Pattern
     palpation: Palpation
     complaints: Claims | None = None

@@ -64,6 +64,7 @@ class Body:
 
     `stipple_corners` (k, 3) vertex indices, `stipple_weights` (k, 3), `stipple_levels` (k,): blue-noise dots, the same
     on both sides; level 0 is the sparsest, each level fills the gaps of those before it (`STIPPLE_SPACINGS_MM`).
+    `figure_vertices`, `figure_faces`: a light mesh of the same body for the orientation figure.
     """
 
     faces: Ints
@@ -72,6 +73,8 @@ class Body:
     stipple_corners: Ints
     stipple_weights: Floats
     stipple_levels: Ints
+    figure_vertices: Floats
+    figure_faces: Ints
 
     @property
     def vertex_count(self) -> int:
@@ -125,6 +128,8 @@ def load_body(root: Path | None = None) -> Body:
             faces[arrays["stipple_triangle"]],
             arrays["stipple_bary"].astype(np.float32) / np.float32(255),
             arrays["stipple_level"].astype(np.int64),
+            arrays["figure_vertices"],
+            arrays["figure_faces"].astype(np.int64),
         )
     except (OSError, KeyError, ValueError, IndexError, EOFError, zipfile.BadZipFile) as error:
         raise AssetError(f"The body model {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error

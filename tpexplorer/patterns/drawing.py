@@ -52,7 +52,13 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
             draw("cautions.yaml", caution_id, f"{caution_id}/site", caution.strokes)
     if problems:
         raise DataError(problems)
-    return Patterns(resolver.surface.body, markers, fields)
+    one_sided = {
+        f"{muscle_id}.{number}": point.only_side
+        for muscle_id, muscle in data.muscles.items()
+        for number, point in enumerate(muscle.points, 1)
+        if point.only_side
+    }
+    return Patterns(resolver.surface.body, markers, fields, one_sided)
 
 
 def across_fibres(

@@ -53,15 +53,22 @@ class SparseField:
 class Patterns:
     """Markers and fields by id; asks for ``infraspinatus.1@left`` are answered by the mirror image."""
 
-    def __init__(self, body: Body, markers: Mapping[str, SurfacePoint], fields: Mapping[str, SparseField]) -> None:
+    def __init__(
+        self,
+        body: Body,
+        markers: Mapping[str, SurfacePoint],
+        fields: Mapping[str, SparseField],
+        only_sides: Mapping[str, str] | None = None,
+    ) -> None:
         self.body = body
         self.markers = dict(markers)
         self.fields = dict(fields)
+        self.only_sides = dict(only_sides or {})
 
     @property
     def instances(self) -> list[str]:
-        """Every point on both sides."""
-        return [on_side(point, side) for point in self.markers for side in SIDES]
+        """Every point on each side where it is described."""
+        return [on_side(point, side) for point in self.markers for side in SIDES if self.only_sides.get(point, side) == side]
 
     def marker(self, instance: str) -> SurfacePoint:
         """The place of a point's marker; UnknownIdError if there is none."""
@@ -99,6 +106,7 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
         marker_ids=np.array(list(patterns.markers)),
         marker_corners=np.array([place.corners for place in patterns.markers.values()], np.uint16),
         marker_weights=np.array([place.weights for place in patterns.markers.values()], np.float32),
+        marker_sides=np.array([patterns.only_sides.get(name, "") for name in patterns.markers], "U5"),
         field_ids=np.array(list(fields)),
         field_sizes=np.array([len(field.vertices) for field in fields.values()], np.int32),
         vertices=np.concatenate([field.vertices for field in fields.values()]),
@@ -123,6 +131,8 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
         parts = zip(
             arrays["field_ids"].tolist(), np.split(arrays["vertices"], ends), np.split(arrays["values"], ends), strict=True
         )
-        return Patterns(body, markers, {str(name): SparseField(vertices, values) for name, vertices, values in parts})
+        fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
+        sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
+        return Patterns(body, markers, fields, sides)
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise AssetError(f"The compiled patterns {path} are damaged ({error}). Reinstall TPExplorer to restore them.") from error
