@@ -28,19 +28,31 @@ def read_yaml(path: Path, kind: type[T] | Any) -> T:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError([f"{path.name}: the file cannot be read as UTF-8 text ({error})"]) from error
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        value = yaml.safe_load(text)
+        value = yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise DataError([f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', error)}"]) from error
+        raise DataError([f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', None) or error}"]) from error
+    except (ValueError, RecursionError) as error:  # an impossible date or number, brackets without end
+        raise DataError([f"{path.name}:1: not valid YAML: {error}"]) from error
     try:
         result: T = msgspec.convert(value, kind)
         return result
     except msgspec.ValidationError as error:
         expected, field = _split(str(error))
-        raise DataError([f"{path.name}:{_line(node, field)}: {field or 'record'}: {expected}"]) from error
+        raise DataError([f"{path.name}:{line_of(path, field)}: {field or 'record'}: {expected}"]) from error
+
+
+def line_of(path: Path, field: str) -> int:
+    """The line (from 1) on which a field such as ``points[0].label`` is written; that of its nearest parent if it is not."""
+    import yaml
+
+    try:
+        return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), field)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return 1
 
 
 def _split(message: str) -> tuple[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Technique
+from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Technique, Treatment
 from tpexplorer.errors import DataError
-from tpexplorer.records import Id, Record, read_yaml
+from tpexplorer.records import Id, Record, line_of, read_yaml
 
 TABLES: dict[str, Any] = {
     "techniques": dict[Id, Technique],
@@ -21,71 +22,134 @@ TABLES: dict[str, Any] = {
 }
 FILES = {"chapters": "history.yaml"}
 ORDER = ["head-neck", "shoulder-upper-back", "arm-hand", "chest-abdomen", "lower-back-pelvis", "thigh", "leg-foot"]
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class Edition(Record):
+class Edition(Record, frozen=True, kw_only=True):
     """``atlas.yaml``: the data's version and date."""
 
     version: str
     date: str
 
 
-def read_atlas(folder: Path) -> AtlasData:
-    """The whole atlas under a data folder; DataError lists every problem found."""
+NO_EDITION = Edition(version="", date="")
+
+
+def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
+    """The whole atlas under a data folder; DataError lists every problem found, each as ``file:line: field: expected``.
+
+    With a `base`, the folder is a content pack: what it lacks comes from the base, what it has is laid over it.
+    """
     problems: list[str] = []
 
     def read(path: Path, kind: Any, empty: Any) -> Any:
+        if base is not None and not path.is_file():
+            return empty
         try:
             return read_yaml(path, kind)
         except DataError as error:
             problems.extend(error.problems)
             return empty
 
-    edition = read(folder / "atlas.yaml", Edition, Edition("", ""))
-    muscles: dict[str, Muscle] = {}
-    for path in sorted((folder / "muscles").glob("*.yaml")):
-        muscle = read(path, Muscle, None)
-        if muscle is not None:
-            muscles[path.stem] = muscle
-    tables = {name: read(folder / FILES.get(name, f"{name}.yaml"), kind, {}) for name, kind in TABLES.items()}
+    edition = read(
+        folder / "atlas.yaml", Edition, NO_EDITION if base is None else Edition(version=base.version, date=base.date)
+    )
+    muscles = _muscles(folder, read, problems)
+    tables = {
+        name: {**(getattr(base, name) if base else {}), **read(folder / file_of(name), kind, {})}
+        for name, kind in TABLES.items()
+    }
+    muscles = {**(base.muscles if base else {}), **muscles}
     muscles = dict(sorted(muscles.items(), key=lambda item: (ORDER.index(item[1].body_part), item[0])))
     data = AtlasData(version=edition.version, date=edition.date, muscles=muscles, **tables)
     if not problems:
-        problems = list(broken_references(data))
+        problems = [located(folder, problem) for problem in broken_references(data)]
     if problems:
         raise DataError(problems)
     return data
 
 
+def _muscles(folder: Path, read: Callable[[Path, Any, Any], Any], problems: list[str]) -> dict[str, Muscle]:
+    """The muscles under a folder, by file name."""
+    muscles: dict[str, Muscle] = {}
+    paths = sorted((folder / "muscles").glob("*.yaml"))
+    if not paths:
+        problems.append(f"{folder.name}/muscles: there is no muscle record (a file such as infraspinatus.yaml)")
+    for path in paths:
+        if not ID.fullmatch(path.stem):
+            problems.append(
+                f"{path.name}:1: file name: expected lower-case letters, digits and hyphens, such as infraspinatus.yaml"
+            )
+            continue
+        muscle = read(path, Muscle, None)
+        if muscle is not None:
+            muscles[path.stem] = muscle
+    return muscles
+
+
+def file_of(table: str) -> str:
+    """The file that a table of records is written in."""
+    return FILES.get(table, f"{table}.yaml")
+
+
+def located(folder: Path, problem: str) -> str:
+    """A problem ``file: field: expected`` with the line of the field put in, where the file has one."""
+    found = re.match(r"([^:\s]+\.yaml): ([^:]+): ", problem)
+    if not found:
+        return problem
+    for path in (folder / found[1], folder / "muscles" / found[1]):
+        if path.is_file():
+            return f"{found[1]}:{line_of(path, found[2])}: {problem[len(found[1]) + 2 :]}"
+    return problem
+
+
 def broken_references(data: AtlasData) -> Iterator[str]:
-    """Every id in the records that names nothing, every label used twice."""
+    """Every id in the records that names nothing, every label used twice, as ``file: field: expected``."""
     for muscle_id, muscle in data.muscles.items():
         file = f"{muscle_id}.yaml"
         labels = [point.label for point in muscle.points]
-        if len(set(labels)) != len(labels):
-            yield f"{file}: points: two points have the same label"
-        treatments = [*muscle.treatments, *muscle.self_care]
-        for point in muscle.points:
-            treatments += [*(point.treatments or ()), *(point.self_care or ())]
-        for treatment in treatments:
+        for number, label in enumerate(labels):
+            if label in labels[:number]:
+                yield f"{file}: points[{number}].label: another point has the same label '{label}'"
+        for field, treatment in _treatments(muscle):
             if treatment.technique not in data.techniques:
-                yield f"{file}: treatments: there is no technique '{treatment.technique}' in techniques.yaml"
+                yield f"{file}: {field}.technique: there is no technique '{treatment.technique}' in techniques.yaml"
     for condition_id, condition in data.conditions.items():
-        for name in condition.muscles:
+        for number, name in enumerate(condition.muscles):
             if name not in data.muscles:
-                yield f"conditions.yaml: {condition_id}.muscles: there is no muscle '{name}'"
+                yield f"conditions.yaml: {condition_id}.muscles[{number}]: there is no muscle '{name}'"
     places: list[tuple[str, Any]] = [(f"{name}.yaml", muscle) for name, muscle in data.muscles.items()]
-    places += [(FILES.get(table, f"{table}.yaml"), getattr(data, table)) for table in TABLES if table != "sources"]
+    places += [(file_of(table), getattr(data, table)) for table in TABLES if table != "sources"]
     for file, record in places:
-        for source in sorted(set(_sources(msgspec.to_builtins(record))) - set(data.sources)):
-            yield f"{file}: sources: there is no source '{source}' in sources.yaml"
+        told: set[str] = set()
+        for field, source in _sources(msgspec.to_builtins(record), ""):
+            if source not in data.sources and source not in told:
+                told.add(source)
+                yield f"{file}: {field}: there is no source '{source}' in sources.yaml"
 
 
-def _sources(value: Any) -> Iterator[str]:
+def _treatments(muscle: Muscle) -> Iterator[tuple[str, Treatment]]:
+    """Every treatment of a muscle and its points, with its field."""
+    groups: list[tuple[str, tuple[Treatment, ...] | None]] = [
+        ("treatments", muscle.treatments),
+        ("self_care", muscle.self_care),
+    ]
+    for number, point in enumerate(muscle.points):
+        groups += [(f"points[{number}].treatments", point.treatments), (f"points[{number}].self_care", point.self_care)]
+    for field, treatments in groups:
+        for number, treatment in enumerate(treatments or ()):
+            yield f"{field}[{number}]", treatment
+
+
+def _sources(value: Any, field: str) -> Iterator[tuple[str, str]]:
+    """Every source that a record leans on, with its field."""
     if isinstance(value, dict):
-        yield from value.get("sources", ())
-        for child in value.values():
-            yield from _sources(child)
+        for key, child in value.items():
+            name = f"{field}.{key}".lstrip(".")
+            if key == "sources":
+                yield from ((f"{name}[{number}]", source) for number, source in enumerate(child))
+            else:
+                yield from _sources(child, name)
     elif isinstance(value, (list, tuple)):
-        for child in value:
-            yield from _sources(child)
+        for number, child in enumerate(value):
+            yield from _sources(child, f"{field}[{number}]")

@@ -119,7 +119,9 @@ def load_body(root: Path | None = None) -> Body:
                 arrays[f"normals_{name}"].astype(np.float32) / np.float32(32767),
                 arrays[f"openness_{name}"].astype(np.float32) / np.float32(255),
             )
-            for name in sorted((key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order)
+            for name in sorted(
+                (key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order
+            )
         }
         body = Body(
             faces,

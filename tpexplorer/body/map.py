@@ -75,7 +75,9 @@ def read_regions(data: Path) -> dict[str, Region]:
     return regions
 
 
-def partition(regions: dict[str, Region], field: Callable[[tuple[Stroke, ...]], npt.NDArray[np.float64]], body: Body) -> npt.NDArray[np.int16]:
+def partition(
+    regions: dict[str, Region], field: Callable[[tuple[Stroke, ...]], npt.NDArray[np.float64]], body: Body
+) -> npt.NDArray[np.int16]:
     """Labels (n,): each vertex on the subject's right goes to the region whose seeds are nearest; the left mirrors it."""
     nearest = np.full(body.vertex_count, np.inf)
     labels = np.zeros(body.vertex_count, np.int16)

@@ -47,7 +47,9 @@ def facing(point: SurfacePoint, form: Form) -> View:
     return View(math.degrees(math.atan2(x, y)), max(-55.0, min(55.0, pitch)))
 
 
-def view_of(field: npt.NDArray[np.floating], form: Form, areas: npt.NDArray[np.floating], also: SurfacePoint | None = None) -> View:
+def view_of(
+    field: npt.NDArray[np.floating], form: Form, areas: npt.NDArray[np.floating], also: SurfacePoint | None = None
+) -> View:
     """The view that shows most of a zone (`field` (n,) mm, negative inside) and, where it can, the place `also`."""
     inside = np.flatnonzero(field < 0)
     weight, normals = areas[inside] * form.openness[inside], form.normals[inside]
@@ -72,7 +74,9 @@ class Pose:
     height_mm: float
 
 
-def pose_for(place: SurfacePoint, zones: Sequence[npt.NDArray[np.floating]], form: Form, areas: npt.NDArray[np.floating]) -> Pose:
+def pose_for(
+    place: SurfacePoint, zones: Sequence[npt.NDArray[np.floating]], form: Form, areas: npt.NDArray[np.floating]
+) -> Pose:
     """The pose that shows a trigger point and its zones (fields (n,) mm) together as well as one view can."""
     marker = place.on(form)
     if not zones:

@@ -5,11 +5,13 @@ Signals are Qt signals on the real widgets: anything with ``connect``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import Pose, View
+from tpexplorer.ids import Side
 
 
 class SignalLike(Protocol):
@@ -73,3 +75,130 @@ class SceneView(Protocol):
 
     def pose(self) -> Pose:
         """Where the camera stands, or is going."""
+
+
+class Hit(Protocol):
+    """Something that a text search found."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> str:
+        """``muscle``, ``point``, ``region``, ``technique``, ``condition``, ``caution`` or ``chapter``."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def matched(self) -> str | Sequence[str]:
+        """The words of the record that matched."""
+
+
+class Search(Protocol):
+    """Text search over the atlas."""
+
+    def find(self, text: str, limit: int, /) -> Sequence[Hit]:
+        """What fits best, best first."""
+
+
+# Rooms name what they mean by links: ``point/infraspinatus.1@left``, ``muscle/infraspinatus``, ``technique/heat``,
+# ``region/temple``, ``start``; a point without a side is on the side in use.
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the list: a heading (no link), a muscle or a point, with what lies beneath it."""
+
+    link: str
+    text: str
+    tip: str = ""
+    deep: bool | None = None
+    children: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A line of search results: where it leads, its name, what kind of thing it is, and the words that matched."""
+
+    link: str
+    name: str
+    kind: str
+    matched: tuple[str, ...] = ()
+
+
+class ListView(Protocol):
+    """The list on the left: a search box over muscles and points by part of the body."""
+
+    link_chosen: SignalLike  # (link: str) a row or a search result
+    link_hovered: SignalLike  # (link: str), "" for none
+    side_chosen: SignalLike  # (side: str)
+    search_changed: SignalLike  # (text: str)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """The whole list."""
+
+    def set_found(self, text: str, found: Sequence[Found]) -> None:
+        """What was found for a text; an empty text shows the list."""
+
+    def set_side(self, side: Side) -> None:
+        """The side in use."""
+
+    def set_chosen(self, link: str) -> None:
+        """The row that is shown in the other views; "" for none."""
+
+    def set_hovered(self, link: str) -> None:
+        """The row whose marker is under the pointer; "" for none."""
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the small front and back pictures show."""
+
+    instance: str
+    mark: Mark
+    paint: Paint
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the panel: its place, heading, a line under it, and its body as HTML; `sides` where it can change sides."""
+
+    link: str
+    title: str
+    subtitle: str
+    html: str
+    sides: tuple[Side, ...] = ()
+    side: Side = "right"
+    picture: Picture | None = None
+
+
+class PanelView(Protocol):
+    """The panel on the right that says what is known."""
+
+    link_clicked: SignalLike  # (link: str) inside the atlas, or a web address
+    side_chosen: SignalLike  # (side: str)
+    back_clicked: SignalLike  # ()
+    forward_clicked: SignalLike  # ()
+
+    def set_page(self, page: Page) -> None:
+        """Show a page from its top."""
+
+    def set_steps(self, back: bool, forward: bool) -> None:
+        """Whether there is somewhere to go back or forward to."""
+
+    def set_form(self, name: str) -> None:
+        """The form of the body in the small pictures."""
+
+    def set_theme(self, name: str) -> None:
+        """``light`` or ``dark``."""
+
+
+class StatusView(Protocol):
+    """One line at the foot of the window."""
+
+    def set_pointed(self, text: str) -> None:
+        """What is under the pointer; "" for nothing."""

@@ -33,7 +33,10 @@ def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Ite
                 off = float(np.asarray(place.weights) @ extent[list(place.corners)])
                 if off > ON_MUSCLE_MM:
                     yield f"{name}: the marker lies {off:.0f} mm off its muscle's extent"
-            zones: list[tuple[str, Zone | None]] = [("essential", point.pattern.essential), ("spillover", point.pattern.spillover)]
+            zones: list[tuple[str, Zone | None]] = [
+                ("essential", point.pattern.essential),
+                ("spillover", point.pattern.spillover),
+            ]
             for kind, zone in zones:
                 if zone is None:
                     continue

@@ -61,9 +61,7 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
     return Patterns(resolver.surface.body, markers, fields, one_sided)
 
 
-def across_fibres(
-    resolver: Resolver, strokes: Sequence[DrawnStroke], near: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float64]:
+def across_fibres(resolver: Resolver, strokes: Sequence[DrawnStroke], near: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Distance (n,) in mm across the nearest stroke's path, signed, folded into ±31 mm: its level lines run along the fibres."""
     surface = resolver.surface
     normals = surface.body.neutral.normals.astype(float)

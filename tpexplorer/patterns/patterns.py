@@ -135,4 +135,6 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
         sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
         return Patterns(body, markers, fields, sides)
     except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise AssetError(f"The compiled patterns {path} are damaged ({error}). Reinstall TPExplorer to restore them.") from error
+        raise AssetError(
+            f"The compiled patterns {path} are damaged ({error}). Reinstall TPExplorer to restore them."
+        ) from error

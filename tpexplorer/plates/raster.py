@@ -78,9 +78,21 @@ class RayCaster:
         weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
         return Raster(frame, samples, hit, self.body.faces[result["primID"][hit]], weights)
 
-    def sees(self, frame: Frame, position: Array, slack_mm: float = 6.0) -> bool:
+    def sees(self, frame: Frame, position: Array) -> bool:
         """Whether a place on the skin is visible in a frame, not behind other skin."""
-        _, _, back = frame.view.axes
-        start = (position + back * slack_mm).astype(np.float32)[None]
-        result = self._scene.run(start, back.astype(np.float32)[None], output=1)
-        return bool(result["primID"][0] < 0)
+        return self.clear(position, frame.view.axes[2])
+
+    def clear(self, position: Array, toward: Array, slack_mm: float = 6.0) -> bool:
+        """Whether nothing but open space lies from a place on the skin in a direction (unit, (3,))."""
+        start = (position + toward * slack_mm).astype(np.float32)[None]
+        return bool(self._scene.run(start, toward.astype(np.float32)[None], output=1)["primID"][0] < 0)
+
+    def strike(self, origin: Array, direction: Array) -> tuple[int, Array] | None:
+        """Where a ray meets the skin: the nearest vertex and the place (3,); None where it misses."""
+        result = self._scene.run(origin.astype(np.float32)[None], direction.astype(np.float32)[None], output=1)
+        triangle = int(result["primID"][0])
+        if triangle < 0:
+            return None
+        weights = np.array([1 - result["u"][0] - result["v"][0], result["u"][0], result["v"][0]], dtype=float)
+        corners = self.body.faces[triangle]
+        return int(corners[weights.argmax()]), weights @ self.form.vertices[corners].astype(float)

@@ -1,0 +1,341 @@
+"""Exploring: what the scene, the list and the panel report becomes one change of state, and each shows the state again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tpexplorer.body.body import Body, Form
+from tpexplorer.body.map import BodyMap
+from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, pose_for, whole_body
+from tpexplorer.errors import TPExplorerError
+from tpexplorer.ids import Side, muscle_of, on_side, split_side
+from tpexplorer.modes.interfaces import ListView, Page, PanelView, Picture, SceneView, Search, StatusView
+from tpexplorer.modes.links import is_web, split_link
+from tpexplorer.modes.listing import found_of, points_in_order, rows_of
+from tpexplorer.modes.pages import Library
+from tpexplorer.patterns.patterns import Patterns
+from tpexplorer.state.app_state import AppState, point_page
+from tpexplorer.state.history import History, Stop
+
+MOST_FOUND = 30
+Choose = Callable[[Sequence[tuple[str, str]]], str]
+
+
+@dataclass(frozen=True)
+class Views:
+    """The views that explore drives."""
+
+    scene: SceneView
+    lists: ListView
+    panel: PanelView
+    status: StatusView
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What explore shows: the body with its patterns and map, the pages, and text search."""
+
+    body: Body
+    body_map: BodyMap
+    patterns: Patterns
+    library: Library
+    search: Search
+
+
+class Explore:
+    """The presenter. `choose` asks which of several overlapped points is meant ("" for none); `open_web` opens an address."""
+
+    def __init__(self, state: AppState, known: Knowledge, views: Views, choose: Choose, open_web: Callable[[str], None]) -> None:
+        self.state = state
+        self.known = known
+        self.atlas = known.library.atlas
+        self.scene, self.lists, self.panel, self.status = views.scene, views.lists, views.panel, views.status
+        self.choose = choose
+        self.open_web = open_web
+        self._region = ""
+        self._walking = False
+        self.history = History(Stop(state.page, state.selection, whole_body(self._form, STANDARD_VIEWS["front"])))
+
+    # --- start ------------------------------------------------------------------------------------------------------
+
+    def start(self, last_point: str = "") -> None:
+        """Fill the views, then show the last point, or the first page."""
+        self.scene.set_markers(
+            {instance: self._mark(instance) for instance in self.known.patterns.instances if split_side(instance)[0] in self.atlas.points}
+        )
+        self.scene.set_form(self.state.form)
+        self.scene.set_muscle_shown(self.state.muscle_shown)
+        self.scene.set_labels_shown(self.state.labels_shown)
+        self.panel.set_form(self.state.form)
+        self.lists.set_rows(rows_of(self.atlas))
+        self.lists.set_side(self.state.side)
+        self._connect()
+        plain, side = split_side(last_point)
+        if plain in self.atlas.points:
+            instance = self.known.library.instance(plain, side)
+            pose = self._best_pose(instance)
+            self.history = History(Stop(point_page(instance), instance, pose))
+            self.state.select(instance)
+            self.scene.turn_to(pose)
+        else:
+            self.scene.turn_to(self.history.current.pose)
+            self._show_page(self.state.page)
+
+    def _connect(self) -> None:
+        scene, lists, panel, state = self.scene, self.lists, self.panel, self.state
+        scene.marker_clicked.connect(self.select)
+        scene.markers_overlapped.connect(self._choose_of)
+        scene.background_clicked.connect(self.clear)
+        scene.marker_hovered.connect(state.set_hover)
+        scene.region_hovered.connect(self._hover_skin)
+        scene.pose_settled.connect(self._camera_moved)
+        lists.link_chosen.connect(self.open)
+        lists.link_hovered.connect(self._hover_link)
+        lists.side_chosen.connect(self.set_side)
+        lists.search_changed.connect(self._find)
+        panel.link_clicked.connect(self.open)
+        panel.side_chosen.connect(self.set_side)
+        panel.back_clicked.connect(self.back)
+        panel.forward_clicked.connect(self.forward)
+        state.selection_changed.connect(lambda _instance: self._show_paint())
+        state.page_changed.connect(self._show_page)
+        state.side_changed.connect(self._show_side)
+        state.hover_changed.connect(self._show_hover)
+        state.form_changed.connect(self._show_form)
+        state.muscle_shown_changed.connect(scene.set_muscle_shown)
+        state.labels_shown_changed.connect(scene.set_labels_shown)
+
+    # --- intents ----------------------------------------------------------------------------------------------------
+
+    def open(self, link: str) -> None:
+        """Go where a link leads: a point is selected, any other page opens beside the selection, an address opens outside."""
+        if is_web(link):
+            self.open_web(link)
+            return
+        kind, id_ = split_link(link)
+        try:
+            if kind == "point":
+                self.select(self.known.library.instance(id_, self.state.side))
+                return
+            self.known.library.page(link, self.state.side)
+        except TPExplorerError as error:
+            self.status.set_pointed(str(error))
+            return
+        if kind == "start":
+            self.clear()
+            return
+        stays = kind != "muscle" or muscle_of(self.state.selection) == id_
+        self._go(link.removeprefix("tp:"), self.state.selection if stays else "")
+
+    def select(self, instance: str) -> None:
+        """Select a point on a side and turn to its best view; "" clears."""
+        if not instance:
+            self.clear()
+            return
+        self._go(point_page(instance), instance, self._best_pose(instance))
+
+    def clear(self) -> None:
+        """Select nothing; the camera stays."""
+        self._go("start", "")
+
+    def set_side(self, side: Side) -> None:
+        """Change sides (the subject's): of the selected point where there is one, else of lists and links."""
+        selection = self.state.selection
+        if selection and split_side(selection)[1] != side:
+            there = self.known.library.instance(on_side(selection, side), side)
+            if there == selection:
+                self.lists.set_side(self.state.side)
+                self.status.set_pointed(f"This point is described only on the subject's {self.state.side}.")
+            elif self.state.page == point_page(selection):
+                self.select(there)
+            else:
+                self._go(self.state.page, there, self._best_pose(there))
+        else:
+            self.state.set_side(side)
+
+    def other_side(self) -> None:
+        """The same on the other side."""
+        self.set_side("right" if self.state.side == "left" else "left")
+
+    def next_point(self) -> None:
+        """The next point of the list on this side."""
+        self._step(1)
+
+    def previous_point(self) -> None:
+        """The point before in the list on this side."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        order = points_in_order(self.atlas, self.state.side)
+        here = split_side(self.state.selection)[0]
+        if not order:
+            return
+        at = order.index(here) + by if here in order else (0 if by > 0 else -1)
+        self.select(on_side(order[at % len(order)], self.state.side))
+
+    def _choose_of(self, instances: Sequence[str]) -> None:
+        known = [instance for instance in instances if split_side(instance)[0] in self.atlas.points]
+        chosen = self.choose([(instance, self._said(instance)) for instance in known])
+        if chosen:
+            self.select(chosen)
+
+    # --- camera -----------------------------------------------------------------------------------------------------
+
+    def look_from(self, side: str) -> None:
+        """A standard view by name; target and zoom stay."""
+        self.scene.look_from(STANDARD_VIEWS[side])
+        self._camera_moved(self.scene.pose())
+
+    def fit(self) -> None:
+        """The whole body."""
+        self.scene.fit()
+        self._camera_moved(self.scene.pose())
+
+    def orbit(self, yaw: float, pitch: float) -> None:
+        """Turn by degrees."""
+        self.scene.orbit(yaw, pitch)
+        self._camera_moved(self.scene.pose())
+
+    def zoom(self, factor: float) -> None:
+        """Nearer (> 1) or farther (< 1)."""
+        self.scene.zoom(factor)
+        self._camera_moved(self.scene.pose())
+
+    def turn_back(self) -> None:
+        """The selected point's best view again; the whole body from the front where nothing is selected."""
+        selection = self.state.selection
+        pose = self._best_pose(selection) if selection else whole_body(self._form, STANDARD_VIEWS["front"])
+        self.scene.turn_to(pose)
+        self._camera_moved(pose)
+
+    def _camera_moved(self, pose: Pose) -> None:
+        self.history.moved_to(pose)
+        self._show_steps()
+
+    def _best_pose(self, instance: str) -> Pose:
+        paint = self.known.patterns.paint(instance)
+        zones = [zone for zone in (paint.essential, paint.spillover) if zone is not None]
+        return pose_for(self.known.patterns.marker(instance), zones, self._form, self.known.body.vertex_areas)
+
+    # --- back and forward -------------------------------------------------------------------------------------------
+
+    def back(self) -> None:
+        """One stop back: page, selection and camera."""
+        self._walk(self.history.back())
+
+    def forward(self) -> None:
+        """One stop forward."""
+        self._walk(self.history.forward())
+
+    def _walk(self, stop: Stop) -> None:
+        self.state.show_page(stop.page, stop.selection)
+        self.scene.turn_to(stop.pose)
+        self._show_steps()
+
+    def _go(self, page: str, selection: str, pose: Pose | None = None) -> None:
+        changed = (page, selection) != (self.state.page, self.state.selection)
+        if changed:
+            self.history.visit(Stop(page, selection, pose or self.scene.pose()))
+        self.state.show_page(page, selection)
+        if pose is not None:
+            self.scene.turn_to(pose)
+            if not changed:
+                self.history.moved_to(pose)
+        self._show_steps()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def _show_page(self, page: str) -> None:
+        self._show_paint()
+        self.panel.set_page(self._written(page))
+        self.lists.set_chosen(self._row(page))
+        self._show_steps()
+
+    def _written(self, page: str) -> Page:
+        from dataclasses import replace
+
+        written = self.known.library.page(page, self.state.side)
+        kind, id_ = split_link(page)
+        if kind != "point":
+            return written
+        return replace(written, picture=Picture(id_, self._mark(id_), self.known.patterns.paint(id_)))
+
+    def _row(self, page: str) -> str:
+        """The row that stands for a page: the point's, the muscle's, or the selected point's."""
+        kind, _ = split_link(page)
+        if kind in ("point", "muscle"):
+            return page.partition("@")[0]
+        return f"point/{split_side(self.state.selection)[0]}" if self.state.selection else ""
+
+    def _show_paint(self) -> None:
+        selection = self.state.selection
+        kind, id_ = split_link(self.state.page)
+        if selection:
+            self.scene.set_selected(selection, self.known.patterns.paint(selection, muscle=True))
+        elif kind == "muscle":
+            owner = on_side(id_, self.state.side)
+            zone = self.known.patterns.zone
+            self.scene.set_selected("", Paint(extent=zone(owner, "extent"), fibre=zone(owner, "fibre")))
+        else:
+            self.scene.set_selected("", Paint())
+
+    def _show_side(self, side: str) -> None:
+        self.lists.set_side("left" if side == "left" else "right")
+        if not self.state.selection:
+            self._show_page(self.state.page)
+
+    def _show_form(self, form: str) -> None:
+        self.scene.set_form(form)
+        self.panel.set_form(form)
+
+    def _show_steps(self) -> None:
+        self.panel.set_steps(self.history.can_go_back, self.history.can_go_forward)
+
+    def set_theme(self, theme: str) -> None:
+        """The theme in effect: ``light`` or ``dark``."""
+        self.scene.set_theme(theme)
+        self.panel.set_theme(theme)
+
+    # --- pointing and searching -------------------------------------------------------------------------------------
+
+    def _hover_link(self, link: str) -> None:
+        kind, id_ = split_link(link)
+        self.state.set_hover(self.known.library.instance(id_, self.state.side) if kind == "point" else "")
+
+    def _hover_skin(self, vertex: int) -> None:
+        self._region = ""
+        if vertex >= 0:
+            region = self.known.body_map.region(self.known.body_map.region_at(vertex))
+            side = "" if region.midline else ", subject's " + self._side_of(vertex)
+            self._region = f"{region.everyday[:1].upper()}{region.everyday[1:]} ({region.name}{side})"
+        self._show_pointed()
+
+    def _side_of(self, vertex: int) -> Side:
+        return "left" if self.known.body.neutral.vertices[vertex, 0] < 0 else "right"
+
+    def _show_hover(self, instance: str) -> None:
+        self.scene.set_hovered(instance)
+        self.lists.set_hovered(f"point/{split_side(instance)[0]}" if instance else "")
+        self._show_pointed()
+
+    def _show_pointed(self) -> None:
+        said = self._said(self.state.hover) if self.state.hover else ""
+        self.status.set_pointed(" · ".join(part for part in (said, self._region) if part))
+
+    def _find(self, text: str) -> None:
+        text = text.strip()
+        self.lists.set_found(text, found_of(self.atlas, self.known.search.find(text, MOST_FOUND)) if text else [])
+
+    def _said(self, instance: str) -> str:
+        """A point's name with its side in words."""
+        return f"{self.atlas.name(instance)} (subject's {split_side(instance)[1]})"
+
+    def _mark(self, instance: str) -> Mark:
+        deep = self.atlas.point(instance).depth == "deep"
+        return Mark(self.known.patterns.marker(instance), deep, self.atlas.name(instance))
+
+    @property
+    def _form(self) -> Form:
+        return self.known.body.form(self.state.form)

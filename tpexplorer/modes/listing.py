@@ -1,0 +1,66 @@
+"""What the list on the left shows: muscles and points by part of the body, and search results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.errors import UnknownIdError
+from tpexplorer.ids import Side, muscle_of
+from tpexplorer.modes.interfaces import Found, Hit, Row
+from tpexplorer.modes.point_page import sides_of
+from tpexplorer.modes.start_page import BODY_PARTS
+
+KIND_NAMES = {
+    "muscle": "muscle",
+    "point": "trigger point",
+    "region": "part of the body",
+    "technique": "technique",
+    "condition": "condition",
+    "caution": "caution",
+    "chapter": "background",
+}
+
+
+def rows_of(atlas: Atlas) -> list[Row]:
+    """Parts of the body, their muscles, their points, in the atlas's order."""
+    rows = []
+    for part, heading in BODY_PARTS.items():
+        muscles = tuple(_muscle_row(atlas, name) for name, muscle in atlas.muscles.items() if muscle.body_part == part)
+        if muscles:
+            rows.append(Row("", heading, children=muscles))
+    return rows
+
+
+def _muscle_row(atlas: Atlas, name: str) -> Row:
+    muscle = atlas.muscle(name)
+    points = tuple(
+        Row(f"point/{point}", atlas.point(point).label, atlas.point(point).where, atlas.point(point).depth == "deep")
+        for point in atlas.points_of(name)
+    )
+    return Row(f"muscle/{name}", muscle.name, muscle.latin, None, points)
+
+
+def points_in_order(atlas: Atlas, side: Side) -> list[str]:
+    """The points in the list's order that are described on a side."""
+    links = [point.link for part in rows_of(atlas) for muscle in part.children for point in muscle.children]
+    points = [link.removeprefix("point/") for link in links]
+    return [point for point in points if side in sides_of(atlas.point(point))]
+
+
+def found_of(atlas: Atlas, hits: Iterable[Hit]) -> list[Found]:
+    """Search results as lines of the list; a point is named by its muscle too."""
+    lines = []
+    for hit in hits:
+        name = hit.name
+        if hit.kind == "point":
+            try:
+                name = f"{atlas.muscle(muscle_of(hit.id)).name}: {atlas.point(hit.id).label}"
+            except UnknownIdError:
+                continue
+        lines.append(Found(f"{hit.kind}/{hit.id}", name, KIND_NAMES.get(hit.kind, hit.kind), _words(hit.matched)))
+    return lines
+
+
+def _words(matched: str | Sequence[str]) -> tuple[str, ...]:
+    return (matched,) if isinstance(matched, str) and matched else tuple(matched)

@@ -1,0 +1,67 @@
+"""From a link to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.body.map import BodyMap
+from tpexplorer.ids import Side, on_side
+from tpexplorer.modes import guide_pages as guide
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.links import split_link
+from tpexplorer.modes.point_page import muscle_page, point_page, sides_of
+from tpexplorer.modes.region_page import region_page
+from tpexplorer.modes.start_page import about_page, help_page, start_page
+from tpexplorer.patterns.match import Matcher
+
+KeyGroups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+@dataclass(frozen=True)
+class Library:
+    """Writes any page of the atlas; `keys` and `credits_text` go into the help and about pages."""
+
+    atlas: Atlas
+    body_map: BodyMap
+    matcher: Matcher
+    forms: Sequence[str] = ()
+    keys: KeyGroups = ()
+    credits_text: str = ""
+
+    def instance(self, point: str, side: Side) -> str:
+        """The point on the side its link names, else on `side`, else on the only side where it is described."""
+        named = "left" if point.endswith("@left") else "right" if point.endswith("@right") else side
+        sides = sides_of(self.atlas.point(point))
+        return on_side(point, named if named in sides else sides[0])
+
+    def page(self, link: str, side: Side) -> Page:
+        """The page of a link; UnknownIdError where it leads nowhere."""
+        kind, id_ = split_link(link)
+        atlas, body_map = self.atlas, self.body_map
+        match kind:
+            case "point":
+                return point_page(atlas, body_map, self.instance(id_, side))
+            case "muscle":
+                return muscle_page(atlas, id_.partition("@")[0])
+            case "region":
+                return region_page(atlas, body_map, self.matcher, id_, side)
+            case "technique":
+                return guide.technique_page(atlas, id_)
+            case "condition":
+                return guide.condition_page(atlas, id_)
+            case "caution":
+                return guide.caution_page(atlas, body_map, id_)
+            case "chapter":
+                return guide.chapter_page(atlas, id_)
+            case "source":
+                return guide.source_page(atlas, id_)
+            case "start":
+                return start_page(atlas)
+            case "help":
+                return help_page(self.keys)
+            case "about":
+                return about_page(atlas, body_map, self.forms, self.credits_text)
+            case _:
+                return guide.list_page(atlas, kind)

@@ -1,0 +1,122 @@
+"""The pages of a trigger point and of a muscle."""
+
+from __future__ import annotations
+
+from html import escape
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.schema import Muscle, Pattern, TriggerPoint, Zone
+from tpexplorer.body.map import BodyMap
+from tpexplorer.ids import Side, muscle_of, on_side, split_side
+from tpexplorer.modes.html import PICTURE, References, bullets, facts, paragraph, section, sentence
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.links import anchor
+from tpexplorer.modes.treating import anatomy_section, claims_section, safety, treatments_section
+
+EVIDENCE = {
+    "book tradition": "Book tradition: seen by clinicians and handed on from chart to chart, not measured. People differ.",
+    "observed": "Observed in patients or in an experiment. People differ.",
+}
+
+
+def sides_of(point: TriggerPoint) -> tuple[Side, ...]:
+    """The sides on which a point is described."""
+    return (point.only_side,) if point.only_side else ("right", "left")
+
+
+def point_page(atlas: Atlas, body_map: BodyMap, instance: str) -> Page:
+    """Everything about a trigger point on a side; what to be careful of stands before any technique."""
+    name, side = split_side(instance)
+    point, muscle, care = atlas.point(name), atlas.muscle(muscle_of(name)), atlas.care(name)
+    references = References(atlas)
+    html = "".join(
+        (
+            _depth(point, muscle),
+            PICTURE,
+            safety(care.red_flags, care.cautions, references),
+            _pain(point.pattern, body_map, references),
+            claims_section("What people complain of", care.complaints, references),
+            _finding(point, references),
+            treatments_section("Treating it", care.treatments, atlas, references),
+            treatments_section("Self-care", care.self_care, atlas, references),
+            claims_section("Mistaken for, and worth ruling out", care.mistaken_for, references),
+            claims_section("What keeps it going", care.perpetuating, references),
+            _siblings(atlas, name, side),
+            anatomy_section(muscle, references),
+            references.section(),
+        )
+    )
+    return Page(f"point/{instance}", muscle.name, point.label, html, sides_of(point), side)
+
+
+def _depth(point: TriggerPoint, muscle: Muscle) -> str:
+    how = "◆ Deep point." if point.depth == "deep" else "● Superficial point."
+    return f'<p class="depth"><b>{how}</b> {escape(muscle.depth_words)}</p>'
+
+
+def _pain(pattern: Pattern, body_map: BodyMap, references: References) -> str:
+    rows = [("Essential zone", _zone(pattern.essential, body_map))]
+    if pattern.spillover is not None:
+        rows.append(("Spillover zone", _zone(pattern.spillover, body_map)))
+    basis = paragraph(EVIDENCE[pattern.evidence], "evidence")
+    differ = f'<p class="evidence"><b>Sources differ.</b> {escape(pattern.disagreement)}</p>' if pattern.disagreement else ""
+    return section("Where the pain is felt", facts(rows) + basis + differ, references.cite(pattern.sources))
+
+
+def _zone(zone: Zone, body_map: BodyMap) -> str:
+    known = [(region, body_map.regions[region].everyday) for region in zone.regions if region in body_map.regions]
+    links = " · ".join(anchor(f"region/{region}", everyday) for region, everyday in known)
+    return escape(zone.words) + (f'<br><span class="small">{links}</span>' if links else "")
+
+
+def _finding(point: TriggerPoint, references: References) -> str:
+    palpation = point.palpation
+    rows = [
+        ("Where", escape(point.where)),
+        ("Position", escape(palpation.position)),
+        ("Method", escape(palpation.method)),
+        ("Feel for", escape(palpation.feel)),
+    ]
+    return section("How to find it", facts(rows), references.cite(palpation.sources))
+
+
+def _siblings(atlas: Atlas, point: str, side: Side) -> str:
+    muscle = muscle_of(point)
+    others = [other for other in atlas.points_of(muscle) if other != point]
+    links = [anchor(f"point/{on_side(other, _side(atlas.point(other), side))}", atlas.point(other).label) for other in others]
+    return section("Other points of this muscle", bullets(links))
+
+
+def _side(point: TriggerPoint, side: Side) -> Side:
+    return point.only_side or side
+
+
+def muscle_page(atlas: Atlas, muscle_id: str) -> Page:
+    """A muscle: its points, cautions, what people say, anatomy."""
+    muscle, references = atlas.muscle(muscle_id), References(atlas)
+    points = [
+        f"{anchor(f'point/{point}', atlas.point(point).label)}<br>"
+        f'<span class="small">{sentence(atlas.point(point).pattern.essential.words)}</span>'
+        for point in atlas.points_of(muscle_id)
+    ]
+    conditions = [
+        anchor(f"condition/{name}", condition.name)
+        for name, condition in atlas.conditions.items()
+        if muscle_id in condition.muscles
+    ]
+    html = "".join(
+        (
+            paragraph(muscle.depth_words, "depth"),
+            section("Trigger points and where they refer", bullets(points)),
+            safety(muscle.red_flags, muscle.cautions, references),
+            claims_section("What people complain of", muscle.complaints, references),
+            treatments_section("Treating it", muscle.treatments, atlas, references),
+            treatments_section("Self-care", muscle.self_care, atlas, references),
+            claims_section("Mistaken for, and worth ruling out", muscle.mistaken_for, references),
+            claims_section("What keeps it going", muscle.perpetuating, references),
+            section("Considered in", bullets(conditions)),
+            anatomy_section(muscle, references),
+            references.section(),
+        )
+    )
+    return Page(f"muscle/{muscle_id}", muscle.name, muscle.latin, html)

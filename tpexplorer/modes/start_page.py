@@ -1,0 +1,146 @@
+"""The first page, the keys, and what the atlas is and covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from tpexplorer import __version__
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.body.map import BodyMap
+from tpexplorer.modes.html import box, bullets, facts, paragraph, section
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.links import anchor
+
+EXAMPLES = (
+    ("upper-trapezius.1", "A headache at the temple that begins in the neck"),
+    ("infraspinatus.1", "Deep shoulder pain that begins on the shoulder blade"),
+    ("gluteus-minimus.1", "Pain down the leg that begins beside the hip"),
+)
+EVIDENCE = (
+    "Trigger points are a clinical tradition. Many therapists work with them, but how to find them reliably, what they are, and how far "
+    "they explain pain is disputed; the maps show what clinicians have often seen, not what every person feels."
+)
+BODY_PARTS = {
+    "head-neck": "Head and neck",
+    "shoulder-upper-back": "Shoulder and upper back",
+    "arm-hand": "Arm and hand",
+    "chest-abdomen": "Chest and abdomen",
+    "lower-back-pelvis": "Lower back and pelvis",
+    "thigh": "Thigh",
+    "leg-foot": "Leg and foot",
+}
+
+
+def start_page(atlas: Atlas) -> Page:
+    """What to do, three examples to click, and how sure all this is."""
+    known = [(point, why) for point, why in EXAMPLES if point in atlas.points]
+    known = known or [(point, atlas.point(point).pattern.essential.words) for point in list(atlas.points)[:3]]
+    examples = [
+        f"{anchor(f'point/{point}', atlas.muscle(point.rpartition('.')[0]).name)}<br><span class='small'>{escape(why)}</span>"
+        for point, why in known
+    ]
+    steps = (
+        "<b>Click a marker</b> on the body. The body turns to it and shows where its pain is felt: solid where it is usually felt, "
+        "dotted where it may spread.",
+        "<b>Or say where it hurts</b> in the search box, in everyday words: “pain between shoulder blades”.",
+        "<b>Read</b> here how to find the point, what to be careful of, and how it is treated.",
+    )
+    more = " · ".join(
+        anchor(link, text)
+        for link, text in (
+            ("techniques", "Techniques"),
+            ("conditions", "Conditions"),
+            ("cautions", "Cautions"),
+            ("chapters", "Background"),
+            ("help", "Keys"),
+            ("about", "About"),
+        )
+    )
+    html = "".join(
+        (
+            "<ol>" + "".join(f"<li>{step}</li>" for step in steps) + "</ol>",
+            section("Try one of these", bullets(examples)),
+            box("note", "How sure is this?", paragraph(EVIDENCE) + f"<p>{anchor('chapters', 'Read more')}</p>"),
+            section("Look things up", f"<p>{more}</p>"),
+        )
+    )
+    return Page("start", "Where does it hurt from?", "A map of trigger points and the pain they refer", html)
+
+
+def help_page(keys: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Page:
+    """The cheat sheet: `keys` are groups of (keys, what they do)."""
+    groups = [
+        section(group, facts([(pressed, escape(does)) for pressed, does in rows if pressed])) for group, rows in keys
+    ]
+    mouse = [
+        ("Drag", "Turn the body"),
+        ("Shift+drag, middle button", "Move the picture"),
+        ("Wheel, pinch", "Nearer and farther, where the pointer is"),
+        ("Two fingers on a trackpad", "Turn the body"),
+        ("Click a marker", "Select the point"),
+        ("Double-click", "Put that place in the middle"),
+    ]
+    signs = [("● disc", "A superficial point"), ("◆ diamond", "A deep point, under other muscle"), ("○ hollow", "Behind the body")]
+    html = section("Mouse and trackpad", facts([(name, escape(does)) for name, does in mouse])) + "".join(groups)
+    return Page("help", "Keys and mouse", "Everything can be reached from the keyboard", html + section("Markers", facts(signs)))
+
+
+def about_page(atlas: Atlas, body_map: BodyMap, forms: Sequence[str], credits_text: str) -> Page:
+    """What the atlas covers, how sure it is, who made what, and under which licence."""
+    counts = [
+        ("Muscles", len(atlas.muscles)),
+        ("Trigger points", len(atlas.points)),
+        ("Zones drawn", atlas.zone_count),
+        ("Regions", len(body_map.regions)),
+        ("Landmarks", len(body_map.landmarks)),
+        ("Techniques", len(atlas.techniques)),
+        ("Conditions", len(atlas.conditions)),
+        ("Cautions", len(atlas.cautions)),
+        ("Sources", len(atlas.sources)),
+    ]
+    covered = []
+    for part, heading in BODY_PARTS.items():
+        muscles = [anchor(f"muscle/{name}", muscle.name) for name, muscle in atlas.muscles.items() if muscle.body_part == part]
+        covered.append((heading, " · ".join(muscles)))
+    scope = (
+        "For learning, teaching and talking with clients. It is no medical device and makes no diagnosis. Muscles that are not listed "
+        "above are not covered yet. Nothing you do here leaves this computer."
+    )
+    html = "".join(
+        (
+            section("How sure is this?", paragraph(EVIDENCE) + f"<p>{anchor('chapters', 'Background')} · {anchor('sources', 'All sources')}</p>"),
+            section("What it covers", facts([(name, str(count)) for name, count in counts if count])),
+            section("Muscles", facts(covered) + paragraph(scope, "evidence")),
+            facts([("Forms of the body", escape(", ".join(forms)))]),
+            markdown(credits_text),
+        )
+    )
+    return Page("about", "About TPExplorer", f"Version {__version__} · atlas {atlas.data.version} of {atlas.data.date}", html)
+
+
+def markdown(text: str) -> str:
+    """The little Markdown that CREDITS.md uses, as HTML: headings, paragraphs, tables, `code`."""
+    blocks = []
+    for block in re.split(r"\n\s*\n", text.strip()):
+        lines = block.strip().splitlines()
+        if block.lstrip().startswith("#"):
+            blocks.append(f"<h2>{_inline(lines[0].lstrip('# '))}</h2>")
+            lines = lines[1:]
+        if lines and lines[0].startswith("|"):
+            blocks.append(_table(lines))
+        elif lines:
+            blocks.append(f"<p>{_inline(' '.join(lines))}</p>")
+    return "".join(blocks)
+
+
+def _table(lines: Sequence[str]) -> str:
+    """A table as a list of its rows: four columns do not fit beside the body."""
+    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines]
+    rows = [row for row in cells[1:] if not all(set(cell) <= set("-: ") for cell in row)]
+    return bullets(f"<b>{_inline(row[0])}</b><br>" + "<br>".join(_inline(cell) for cell in row[1:]) for row in rows if row)
+
+
+def _inline(text: str) -> str:
+    return re.sub(r"`([^`]*)`", r"<code>\1</code>", escape(text, quote=False))

@@ -1,0 +1,58 @@
+"""Parts that point and muscle pages share: cautions first, what people say, how it is treated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.schema import Claim, Claims, Muscle, Treatment
+from tpexplorer.modes.html import References, box, bullets, facts, section
+from tpexplorer.modes.links import anchor
+
+
+def safety(red_flags: Sequence[Claim], cautions: Sequence[Claim], references: References) -> str:
+    """Red flags and cautions, to stand before anything is done."""
+    return box("flag", "Red flags: to a doctor first", _claims(red_flags, references)) + box(
+        "care", "Careful here", _claims(cautions, references)
+    )
+
+
+def _claims(claims: Iterable[Claim], references: References) -> str:
+    return bullets(escape(claim.text) + references.cite(claim.sources) for claim in claims)
+
+
+def claims_section(heading: str, claims: Claims, references: References) -> str:
+    """A list of short statements with their sources."""
+    return section(heading, bullets(map(escape, claims.items)), references.cite(claims.sources))
+
+
+def treatments_section(heading: str, treatments: Sequence[Treatment], atlas: Atlas, references: References) -> str:
+    """Techniques with their dose; each name leads to the technique's own page."""
+    blocks = []
+    for treatment in treatments:
+        technique = atlas.techniques.get(treatment.technique)
+        name = anchor(f"technique/{treatment.technique}", technique.name if technique else treatment.technique)
+        blocks.append(
+            f'<p class="technique"><b>{name}</b>{references.cite(treatment.sources)}<br>{escape(treatment.how)}<br>'
+            f'<span class="dose"><b>Dose:</b> {escape(treatment.dose)}</span></p>'
+        )
+    return section(heading, "".join(blocks))
+
+
+def anatomy_section(muscle: Muscle, references: References) -> str:
+    """Origin, insertion, action, innervation, who it works with, and its numbers in open vocabularies."""
+    anatomy, unit, ids = muscle.anatomy, muscle.functional_unit, muscle.ids
+    numbers = [f"TA2 {ids.ta2}" if ids.ta2 else "", ids.fma, ids.uberon]
+    rows = [
+        ("Latin", f"<i>{escape(muscle.latin)}</i>"),
+        ("Also called", escape(", ".join(muscle.lay_names))),
+        ("Origin", escape(anatomy.origin)),
+        ("Insertion", escape(anatomy.insertion)),
+        ("Action", escape(anatomy.action)),
+        ("Innervation", escape(anatomy.innervation)),
+        ("Works with", escape(", ".join(unit.synergists))),
+        ("Works against", escape(", ".join(unit.antagonists))),
+        ("Ids", escape(" · ".join(number for number in numbers if number))),
+    ]
+    return section("The muscle", facts(rows), references.cite((*anatomy.sources, *unit.sources)))

@@ -1,0 +1,136 @@
+"""The canvas: a native OpenGL window that paints the items. As a window (not a widget) it spares Qt's compositing."""
+
+from __future__ import annotations
+
+import numpy as np
+from pyqtgraph.opengl.GLViewWidget import GLViewMixin
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QSurfaceFormat
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat, QOpenGLWindow
+
+from tpexplorer.body.views import Pose, View
+from tpexplorer.plates.palette import LIGHT, Palette
+from tpexplorer.scene.camera import Camera
+from tpexplorer.scene.items import Item
+from tpexplorer.scene.opengl import GL
+
+STILL_AFTER_MS = 160
+SAMPLES = 4
+SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "software", "gdi generic")
+
+
+class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
+    """Paints its items through its camera; smooth when still, and always where there is a graphics card."""
+
+    failed = Signal(str)
+    painted = Signal()
+    camera_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.camera = Camera(Pose(View(0), (0.0, 0.0, 866.0), 1900.0))
+        self.palette: Palette = LIGHT
+        self.renderer = ""
+        self._smooth = False
+        self._checked = False
+        self._buffer: QOpenGLFramebufferObject | None = None
+        self._still = QTimer(self, interval=STILL_AFTER_MS, singleShot=True)
+        self._still.timeout.connect(self._paint_still)
+        form = QSurfaceFormat()
+        form.setDepthBufferSize(24)
+        form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
+        self.setFormat(form)
+
+    # --- camera ---------------------------------------------------------------------------------------------------
+
+    def look(self, camera: Camera) -> None:
+        """Look through another camera from now on."""
+        self.camera = camera.resized(self.camera.width, self.camera.height)
+        self.stir()
+        self.camera_changed.emit()
+
+    def stir(self) -> None:
+        """Paint soon: quick while things move, smooth once they have been still for a moment."""
+        if self._software:
+            self._smooth = False
+            self._still.start()
+        self.update()
+
+    @property
+    def _software(self) -> bool:
+        return any(word in self.renderer.lower() for word in SOFTWARE)
+
+    def _paint_still(self) -> None:
+        self._smooth = True
+        self.update()
+
+    # --- painting -------------------------------------------------------------------------------------------------
+
+    def initializeGL(self) -> None:
+        try:
+            self.renderer = _string(GL.GL_RENDERER)
+            super().initializeGL()
+        except Exception as error:  # any driver's own way of failing ends in the same sentence
+            self.failed.emit(f"This computer's OpenGL cannot draw the 3D body ({error}). Fixed views are shown instead.")
+        self._smooth = not self._software
+        if self._software:
+            self._still.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+        self.stir()
+        self.camera_changed.emit()
+
+    def _measure(self) -> None:
+        ratio = self.devicePixelRatio()
+        self.camera = self.camera.resized(round(self.width() * ratio), round(self.height() * ratio))
+
+    def devicePixelRatioF(self) -> float:
+        """Device pixels a logical pixel (the mixin expects the widget's spelling)."""
+        return float(self.devicePixelRatio())
+
+    def setBackgroundColor(self, *args: object, **options: object) -> None:
+        """The backdrop item draws the background."""
+
+    def paintGL(self) -> None:
+        self._measure()
+        if self._smooth:
+            self._paint_smooth()
+        else:
+            self._paint_items()
+        if not self._checked:
+            self._checked = True
+            self._check_pixels()
+        self.painted.emit()
+
+    def _paint_items(self) -> None:
+        GL.glViewport(0, 0, self.camera.width, self.camera.height)
+        GL.glDepthMask(GL.GL_TRUE)
+        GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+        for item in self.items:
+            assert isinstance(item, Item)
+            item.paint()
+
+    def _paint_smooth(self) -> None:
+        if self._buffer is None or (self._buffer.width(), self._buffer.height()) != (self.camera.width, self.camera.height):
+            form = QOpenGLFramebufferObjectFormat()
+            form.setAttachment(QOpenGLFramebufferObject.Attachment.Depth)
+            form.setSamples(SAMPLES)
+            self._buffer = QOpenGLFramebufferObject(self.camera.width, self.camera.height, form)
+        self._buffer.bind()
+        self._paint_items()
+        self._buffer.release()
+        QOpenGLFramebufferObject.blitFramebuffer(None, self._buffer)
+
+    def _check_pixels(self) -> None:
+        """Read drawn pixels back: some drivers say they are valid and draw nothing."""
+        pixels = np.frombuffer(GL.glReadPixels(2, self.camera.height - 3, 1, 1, GL.GL_RGB, GL.GL_UNSIGNED_BYTE), np.uint8)
+        wanted = np.array(self.palette.background_top) * 255
+        if np.abs(pixels[:3] - wanted).max() > 12:
+            self.failed.emit("This computer's OpenGL draws nothing. Fixed views are shown instead.")
+
+
+def _string(name: int) -> str:
+    value = GL.glGetString(name)
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value or "")

@@ -1,0 +1,111 @@
+"""Hands on the canvas: drags orbit or pan, wheels and pinches zoom to the cursor, a short press is a click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+
+from tpexplorer.scene.canvas import Canvas
+
+CLICK_PX = 4.0
+ORBIT_DEG_PER_PX = 0.35
+WHEEL_ZOOM = 1.0015
+Button = Qt.MouseButton
+
+
+class Gestures(QObject):
+    """Turns a canvas's mouse, wheel and trackpad events into camera moves and intents; positions in logical px."""
+
+    clicked = Signal(float, float)
+    double_clicked = Signal(float, float)
+    hovered = Signal(float, float)
+    left = Signal()
+    grabbed = Signal()
+    settled = Signal()
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._pressed: QPointF | None = None
+        self._last = QPointF()
+        self._dragging = False
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Handle what is ours; let everything else pass."""
+        handler = {
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonRelease: self._release,
+            QEvent.Type.MouseButtonDblClick: self._double,
+            QEvent.Type.Wheel: self._wheel,
+            QEvent.Type.NativeGesture: self._native,
+        }.get(event.type())
+        if event.type() == QEvent.Type.Leave:
+            self.left.emit()
+        if handler is None:
+            return False
+        handler(event)  # type: ignore[operator]
+        return True
+
+    def _press(self, event: QMouseEvent) -> None:
+        self._pressed = self._last = event.position()
+        self._dragging = False
+        self.grabbed.emit()
+
+    def _double(self, event: QMouseEvent) -> None:
+        self._pressed = None
+        if event.button() == Button.LeftButton:
+            self.double_clicked.emit(event.position().x(), event.position().y())
+
+    def _move(self, event: QMouseEvent) -> None:
+        here = event.position()
+        if self._pressed is None or not event.buttons():
+            self.hovered.emit(here.x(), here.y())
+            return
+        offset = here - self._pressed
+        if not self._dragging and max(abs(offset.x()), abs(offset.y())) <= CLICK_PX:
+            return
+        moved = here - self._last
+        self._dragging, self._last = True, here
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.buttons() & Button.MiddleButton or (event.buttons() & Button.LeftButton and shift):
+            ratio = self._canvas.devicePixelRatioF()
+            self._canvas.look(self._canvas.camera.panned(moved.x() * ratio, moved.y() * ratio))
+        elif event.buttons() & Button.RightButton:
+            self._canvas.look(self._canvas.camera.zoomed(WHEEL_ZOOM ** (-moved.y() * 4)))
+        else:
+            self._orbit(moved.x(), moved.y())
+
+    def _orbit(self, dx: float, dy: float) -> None:
+        self._canvas.look(self._canvas.camera.orbited(dx * -ORBIT_DEG_PER_PX, dy * ORBIT_DEG_PER_PX))
+
+    def _release(self, event: QMouseEvent) -> None:
+        if self._pressed is not None and not self._dragging and event.button() == Button.LeftButton:
+            self.clicked.emit(event.position().x(), event.position().y())
+        elif self._dragging:
+            self.settled.emit()
+        self._pressed, self._dragging = None, False
+
+    def _zoom(self, factor: float, at: QPointF) -> None:
+        ratio = self._canvas.devicePixelRatioF()
+        self._canvas.look(self._canvas.camera.zoomed(factor, at.x() * ratio, at.y() * ratio))
+        self.settled.emit()
+
+    def _wheel(self, event: QWheelEvent) -> None:
+        self.grabbed.emit()
+        trackpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        delta = event.pixelDelta() if trackpad else event.angleDelta()
+        if trackpad and shift:
+            self._canvas.look(self._canvas.camera.panned(delta.x(), delta.y()))
+        elif trackpad and not control:
+            self._orbit(delta.x(), delta.y())
+        else:
+            step = delta.y() * (4 if trackpad else 1)
+            self._zoom(WHEEL_ZOOM ** max(-600.0, min(600.0, float(step))), event.position())
+
+    def _native(self, event: QNativeGestureEvent) -> None:
+        if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._zoom(1.0 + max(-0.5, min(0.5, event.value())), event.position())

@@ -1,0 +1,273 @@
+"""What is drawn, one item each: backdrop, skin, stipple dots, markers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
+
+from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
+from tpexplorer.body.paint import Paint
+from tpexplorer.plates.shade import FIBRE_SPACING_MM, LIGHTS, stipple_level
+from tpexplorer.scene.gl import Buffer, Program, attach
+from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.picking import MarkerField
+
+if TYPE_CHECKING:
+    from tpexplorer.scene.canvas import Canvas
+
+Array = npt.NDArray[np.float64]
+QUAD = np.array([[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]], np.float32)
+FAR_MM = 31.0
+MARKER_TOWARD_MM = 12.0
+
+
+class Item(GLGraphicsItem):  # type: ignore[misc]
+    """Base: an item that knows its canvas and whether the context is OpenGL ES."""
+
+    @property
+    def canvas(self) -> Canvas:
+        """The canvas it is on."""
+        canvas: Canvas = self.view()
+        return canvas
+
+    def program(self, vertex: str, fragment: str, attributes: Sequence[str]) -> Program:
+        """A program in this canvas's context."""
+        return Program(f"{vertex}.vert.glsl", f"{fragment}.frag.glsl", attributes, self.canvas.context().isOpenGLES())
+
+
+class Backdrop(Item):
+    """A quiet gradient behind the body."""
+
+    def initializeGL(self) -> None:
+        self._program = self.program("flat", "backdrop", ("a_position", "a_corner"))
+        corners = np.hstack([QUAD, np.zeros((6, 1), np.float32)])
+        self._buffers = {"a_position": Buffer(corners), "a_corner": Buffer(QUAD)}
+
+    def paint(self) -> None:
+        palette = self.canvas.palette
+        GL.glDisable(GL.GL_DEPTH_TEST)
+        self._program.use(matrix=np.eye(4), top=palette.background_top, bottom=palette.background_bottom)
+        attach(self._program, self._buffers)
+        GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
+
+
+class Skin(Item):
+    """The body's skin with what is painted on it."""
+
+    def __init__(self, body: Body, form: Form) -> None:
+        super().__init__()
+        self._body = body
+        self._form = form
+        self._paint = Paint()
+        self._form_stale = self._paint_stale = False
+        self.muscle_shown = True
+
+    @property
+    def current(self) -> Paint:
+        """What is painted now."""
+        return self._paint
+
+    def set_form(self, form: Form) -> None:
+        """Another form."""
+        self._form, self._form_stale = form, True
+
+    def set_paint(self, paint: Paint) -> None:
+        """What is painted."""
+        self._paint, self._paint_stale = paint, True
+
+    def initializeGL(self) -> None:
+        self._program = self.program("skin", "skin", ("a_position", "a_normal", "a_fields"))
+        self._triangles = Buffer(self._body.faces.astype(np.uint16).ravel(), index=True)
+        self._buffers = {
+            "a_position": Buffer(self._form.vertices),
+            "a_normal": Buffer(_packed_normals(self._form)),
+            "a_fields": Buffer(self._fields()),
+        }
+
+    def _fields(self) -> npt.NDArray[np.float32]:
+        fields = np.full((self._body.vertex_count, 4), FAR_MM, np.float32)
+        paint = self._paint
+        shown = (paint.essential, paint.spillover, paint.extent if self.muscle_shown else None, paint.fibre)
+        for column, field in enumerate(shown):
+            if field is not None:
+                fields[:, column] = field
+        return fields
+
+    def paint(self) -> None:
+        if self._form_stale:
+            self._buffers["a_position"].fill(self._form.vertices)
+            self._buffers["a_normal"].fill(_packed_normals(self._form))
+        if self._paint_stale:
+            self._buffers["a_fields"].fill(self._fields())
+        self._form_stale = self._paint_stale = False
+        camera, palette = self.canvas.camera, self.canvas.palette
+        right, up, back = camera.pose.view.axes
+        lights = [x * right + y * up + z * back for (x, y, z), _ in LIGHTS]
+        key, fill, rim = (light / np.linalg.norm(light) for light in lights)
+        pixel = camera.mm_per_px
+        GL.glEnable(GL.GL_DEPTH_TEST)
+        GL.glEnable(GL.GL_CULL_FACE)
+        GL.glDisable(GL.GL_BLEND)
+        self._program.use(
+            matrix=camera.matrix,
+            key=key,
+            fill=fill,
+            rim=rim,
+            weights=[weight for _, weight in LIGHTS],
+            back=back,
+            skin=palette.skin,
+            shade=palette.shade,
+            essential=palette.essential,
+            edge=palette.essential_edge,
+            muscle=palette.muscle,
+            pixel=pixel,
+            fibre=FIBRE_SPACING_MM * 2 ** np.ceil(max(0.0, np.log2(5 * pixel / FIBRE_SPACING_MM))),
+            painted=float(any(field is not None for field in vars(self._paint).values())),
+        )
+        attach(self._program, self._buffers)
+        self._triangles.draw_triangles()
+        GL.glDisable(GL.GL_CULL_FACE)
+
+
+class Stipple(Item):
+    """The dots of the spillover zone: discs lying on the skin, sparser and larger from afar."""
+
+    def __init__(self, body: Body, form: Form) -> None:
+        super().__init__()
+        self._body = body
+        self._paint = Paint()
+        self._level = -1
+        self.set_form(form)
+
+    def set_form(self, form: Form) -> None:
+        """Another form."""
+        self._form = form
+        self._level = -1
+
+    def set_paint(self, paint: Paint) -> None:
+        """What is painted."""
+        self._paint = paint
+        self._level = -1
+
+    def initializeGL(self) -> None:
+        self._program = self.program("flat", "dot", ("a_position", "a_corner"))
+        empty = np.zeros((0, 3), np.float32)
+        self._buffers = {"a_position": Buffer(empty), "a_corner": Buffer(empty[:, :2])}
+
+    def dots(self, level: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Quads of the dots in the spillover zone outside the essential one: positions (6k, 3) mm and corners (6k, 2)."""
+        if self._paint.spillover is None:
+            return np.zeros((0, 3), np.float32), np.zeros((0, 2), np.float32)
+        radius = STIPPLE_SPACINGS_MM[level] * 0.27
+        chosen = self._body.stipple_levels <= level
+        corners, weights = self._body.stipple_corners[chosen], self._body.stipple_weights[chosen]
+        inside = (self._paint.spillover[corners] * weights).sum(axis=1) < -radius * 0.5
+        if self._paint.essential is not None:
+            inside &= (self._paint.essential[corners] * weights).sum(axis=1) > radius * 0.5
+        corners, weights = corners[inside], weights[inside, :, None]
+        normals = (self._form.normals[corners] * weights).sum(axis=1)
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+        centres = (self._form.vertices[corners] * weights).sum(axis=1) + normals * 0.7
+        helper = np.where(np.abs(normals[:, [2]]) < 0.9, [[0.0, 0.0, 1.0]], [[1.0, 0.0, 0.0]])
+        tangent = np.cross(normals, helper)
+        tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-6)
+        bitangent = np.cross(normals, tangent)
+        offsets = QUAD[None, :, :1] * tangent[:, None] + QUAD[None, :, 1:] * bitangent[:, None]
+        quads = centres[:, None] + offsets * radius
+        return quads.reshape(-1, 3).astype(np.float32), np.tile(QUAD, (len(centres), 1))
+
+    def paint(self) -> None:
+        camera = self.canvas.camera
+        level = stipple_level(camera.mm_per_px / self.canvas.devicePixelRatioF() ** 0.5)
+        if level != self._level:
+            self._level = level
+            positions, corners = self.dots(level)
+            self._buffers["a_position"].fill(positions)
+            self._buffers["a_corner"].fill(corners)
+        count = self._buffers["a_position"].count
+        if not count:
+            return
+        GL.glEnable(GL.GL_DEPTH_TEST)
+        GL.glEnable(GL.GL_BLEND)
+        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+        GL.glDepthMask(GL.GL_FALSE)
+        GL.glEnable(GL.GL_POLYGON_OFFSET_FILL)
+        GL.glPolygonOffset(-4.0, -8.0)
+        colour = np.array(self.canvas.palette.spillover) * 0.88
+        self._program.use(matrix=camera.matrix, colour=[*colour, 0.9])
+        attach(self._program, self._buffers)
+        GL.glDrawArrays(GL.GL_TRIANGLES, 0, count)
+        GL.glDisable(GL.GL_POLYGON_OFFSET_FILL)
+        GL.glDepthMask(GL.GL_TRUE)
+        GL.glDisable(GL.GL_BLEND)
+
+
+class Markers(Item):
+    """Discs (superficial) and diamonds (deep) of constant pixel size; hollow rings where the body hides them."""
+
+    RADIUS_PX = 5.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._positions = np.zeros((0, 3), np.float32)
+        self._styles = np.zeros((0, 4), np.float32)
+        self._stale = True
+
+    def set_field(self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], visible: Sequence[bool]) -> None:
+        """Where they are, and how each is drawn: deep or not; 0 plain, 1 hovered, 2 selected."""
+        keep = np.flatnonzero(np.asarray(visible, bool))
+        order = keep[np.argsort(np.asarray(emphasis, int)[keep], kind="stable")]
+        strong = np.asarray(emphasis, np.float32)[order]
+        size = np.where(strong == 2, 1.55, np.where(strong == 1, 1.25, 1.0))
+        flags = np.asarray(deep, np.float32)[order]
+        self._positions = np.repeat(field.positions[order].astype(np.float32), 6, axis=0)
+        styles = np.stack([flags, strong, np.zeros(len(order)), size], axis=1)
+        self._styles = np.repeat(styles.astype(np.float32), 6, axis=0)
+        self._stale = True
+
+    def initializeGL(self) -> None:
+        self._program = self.program("marker", "marker", ("a_position", "a_corner", "a_style"))
+        self._buffers = {name: Buffer(np.zeros((0, 4), np.float32)) for name in self._program.attributes}
+
+    def paint(self) -> None:
+        count = len(self._positions)
+        if self._stale:
+            self._stale = False
+            self._buffers["a_position"].fill(self._positions)
+            self._buffers["a_corner"].fill(np.tile(QUAD, (count // 6, 1)))
+            self._buffers["a_style"].fill(self._styles)
+        if not count:
+            return
+        camera, palette = self.canvas.camera, self.canvas.palette
+        GL.glEnable(GL.GL_DEPTH_TEST)
+        GL.glEnable(GL.GL_BLEND)
+        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+        GL.glDepthMask(GL.GL_FALSE)
+        self._program.use(
+            matrix=camera.matrix,
+            toward=camera.pose.view.axes[2] * MARKER_TOWARD_MM,
+            pixel=(2 / camera.width, 2 / camera.height),
+            radius=self.RADIUS_PX * self.canvas.devicePixelRatioF(),
+            fill=palette.marker,
+            rim=palette.marker_rim,
+            selected=palette.selected,
+        )
+        attach(self._program, self._buffers)
+        for hidden, test in ((1.0, GL.GL_GREATER), (0.0, GL.GL_LEQUAL)):
+            GL.glDepthFunc(test)
+            self._program.set("u_hidden", hidden)
+            GL.glDrawArrays(GL.GL_TRIANGLES, 0, count)
+        GL.glDepthFunc(GL.GL_LESS)
+        GL.glDepthMask(GL.GL_TRUE)
+        GL.glDisable(GL.GL_BLEND)
+
+
+def _packed_normals(form: Form) -> npt.NDArray[np.int8]:
+    packed = np.empty((len(form.vertices), 4), np.int8)
+    packed[:, :3] = np.round(form.normals * 127)
+    packed[:, 3] = np.round(form.openness * 127)
+    return packed

@@ -1,0 +1,238 @@
+"""What lies flat over the picture: labels as textures, and the orientation figure in the corner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+
+from tpexplorer.body.body import Body
+from tpexplorer.body.views import Pose
+from tpexplorer.plates.palette import Colour
+from tpexplorer.scene.camera import Camera
+from tpexplorer.scene.gl import Buffer, attach
+from tpexplorer.scene.items import QUAD, Item
+from tpexplorer.scene.opengl import GL
+
+Box = tuple[float, float, float, float]
+FIGURE_PX = 112
+FIGURE_MARGIN_PX = 18
+FIGURE_SIDES = (("Right", (1, 0, 0)), ("Left", (-1, 0, 0)), ("Anterior", (0, 1, 0)), ("Posterior", (0, -1, 0)))
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text that points at a pixel (x, y); `strong` ones are never left out; a plain one has no box."""
+
+    text: str
+    x: float
+    y: float
+    strong: bool = False
+    boxed: bool = True
+
+
+@dataclass(frozen=True)
+class _Texture:
+    id: int
+    width: float
+    height: float
+
+
+def decluttered(labels: Sequence[Label], sizes: Sequence[tuple[float, float]], width: float, height: float) -> list[Box | None]:
+    """Where each label goes (x, y, w, h): right of its place, else left, above or below; None where it would cover another."""
+    taken: list[Box] = []
+    placed: dict[int, Box | None] = {}
+    for index in sorted(range(len(labels)), key=lambda i: not labels[i].strong):
+        label, (w, h) = labels[index], sizes[index]
+        if not label.boxed:
+            placed[index] = (label.x - w / 2, label.y - h / 2, w, h)
+            continue
+        spots = [
+            (label.x + 14, label.y - h / 2),
+            (label.x - 14 - w, label.y - h / 2),
+            (label.x - w / 2, label.y - h - 12),
+            (label.x - w / 2, label.y + 12),
+        ]
+        boxes = [(x, y, w, h) for x, y in spots if x >= 2 and y >= 2 and x + w <= width - 2 and y + h <= height - 2]
+        free = [box for box in boxes if not any(_overlap(box, other) for other in taken)]
+        box = free[0] if free else (boxes[0] if label.strong and boxes else None)
+        placed[index] = box
+        if box:
+            taken.append(box)
+    return [placed[index] for index in range(len(labels))]
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[0] + b[2] and b[0] < a[0] + a[2] and a[1] < b[1] + b[3] and b[1] < a[1] + a[3]
+
+
+class Labels(Item):
+    """Texts over the picture, each drawn once into a texture."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__()
+        self._font = font
+        self._textures: dict[tuple[str, bool, bool], _Texture] = {}
+        self.labels: Sequence[Label] = ()
+
+    def set_font(self, font: QFont) -> None:
+        """Another size of text."""
+        self._font = font
+        self.forget()
+
+    def forget(self) -> None:
+        """Draw every text anew (theme or font have changed)."""
+        self._stale = [texture.id for texture in self._textures.values()]
+        self._textures = {}
+
+    def initializeGL(self) -> None:
+        self._stale: list[int] = []
+        self._program = self.program("label", "label", ("a_position", "a_corner"))
+        self._buffers = {"a_position": Buffer(QUAD), "a_corner": Buffer(QUAD)}
+
+    def paint(self) -> None:
+        if self._stale:
+            GL.glDeleteTextures(self._stale)
+            self._stale = []
+        if not self.labels:
+            return
+        ratio = self.canvas.devicePixelRatioF()
+        width, height = self.canvas.camera.width / ratio, self.canvas.camera.height / ratio
+        textures = [self._texture(label) for label in self.labels]
+        boxes = decluttered(self.labels, [(t.width, t.height) for t in textures], width, height)
+        GL.glDisable(GL.GL_DEPTH_TEST)
+        GL.glEnable(GL.GL_BLEND)
+        GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+        self._program.use(size=(width, height))
+        for texture, box in zip(textures, boxes, strict=True):
+            if box is None:
+                continue
+            # Whole device pixels keep the letters crisp.
+            x, y = round(box[0] * ratio) / ratio, round(box[1] * ratio) / ratio
+            corners = (QUAD + 1) / 2
+            self._buffers["a_position"].fill((corners * (box[2], box[3]) + (x, y)).astype(np.float32))
+            self._buffers["a_corner"].fill(corners)
+            attach(self._program, self._buffers)
+            GL.glBindTexture(GL.GL_TEXTURE_2D, texture.id)
+            GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
+        GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
+        GL.glDisable(GL.GL_BLEND)
+
+    def _texture(self, label: Label) -> _Texture:
+        key = (label.text, label.strong, label.boxed)
+        if key not in self._textures:
+            self._textures[key] = self._drawn(label)
+        return self._textures[key]
+
+    def _drawn(self, label: Label) -> _Texture:
+        font = QFont(self._font)
+        font.setBold(label.strong)
+        metrics = QFontMetricsF(font)
+        pad = (9.0, 4.0) if label.boxed else (2.0, 1.0)
+        width, height = metrics.horizontalAdvance(label.text) + 2 * pad[0], metrics.height() + 2 * pad[1]
+        ratio = self.canvas.devicePixelRatioF()
+        image = QImage(int(width * ratio + 1), int(height * ratio + 1), QImage.Format.Format_RGBA8888_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        palette = self.canvas.palette
+        pen = QPainter(image)
+        pen.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen.setFont(font)
+        whole = QRectF(0, 0, width, height)
+        if label.boxed:
+            path = QPainterPath()
+            path.addRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            paper = _colour(palette.background_top)
+            paper.setAlphaF(0.92 if label.strong else 0.8)
+            pen.fillPath(path, paper)
+            edge = _colour(palette.ink)
+            edge.setAlphaF(0.45)
+            pen.setPen(QPen(edge, 1))
+            pen.drawPath(path)
+        pen.setPen(_colour(palette.ink))
+        pen.drawText(whole, Qt.AlignmentFlag.AlignCenter, label.text)
+        pen.end()
+        texture = int(GL.glGenTextures(1))
+        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+        for name, value in (
+            (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR),
+            (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
+            (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
+            (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
+        ):
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
+        data = np.frombuffer(image.constBits(), np.uint8)[: image.height() * image.bytesPerLine()]
+        size = (image.width(), image.height())
+        GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, *size, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, data)
+        return _Texture(texture, size[0] / ratio, size[1] / ratio)
+
+
+class OrientationFigure(Item):
+    """A small body in the corner that turns with the camera; its four sides are labelled."""
+
+    def __init__(self, body: Body) -> None:
+        super().__init__()
+        self._body = body
+
+    def initializeGL(self) -> None:
+        self._program = self.program("skin", "figure", ("a_position", "a_normal", "a_fields"))
+        vertices, faces = self._body.figure_vertices, self._body.figure_faces
+        corners = vertices[faces]
+        face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normals = np.stack(
+            [np.bincount(faces.ravel(), np.repeat(face_normals[:, axis], 3), len(vertices)) for axis in range(3)], axis=1
+        )
+        normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+        packed = np.zeros((len(vertices), 4), np.int8)
+        packed[:, :3] = np.round(normals * 127)
+        self._buffers = {
+            "a_position": Buffer(vertices),
+            "a_normal": Buffer(packed),
+            "a_fields": Buffer(np.zeros((len(vertices), 4), np.float32)),
+        }
+        self._triangles = Buffer(faces.astype(np.uint16).ravel(), index=True)
+
+    def camera(self) -> Camera:
+        """The small picture's own camera, in device pixels."""
+        side = int(FIGURE_PX * self.canvas.devicePixelRatioF())
+        pose = Pose(self.canvas.camera.pose.view, (0.0, 20.0, 866.0), 2100.0)
+        return Camera(pose, side, side)
+
+    def labels(self) -> list[Label]:
+        """The subject's sides written about the figure, but for those that face toward or away from the viewer."""
+        ratio = self.canvas.devicePixelRatioF()
+        camera = self.camera()
+        top = self.canvas.camera.height / ratio - FIGURE_PX - FIGURE_MARGIN_PX
+        back = camera.pose.view.axes[2]
+        labels = []
+        for text, direction in FIGURE_SIDES:
+            axis = np.array(direction, float)
+            if abs(float(axis @ back)) > 0.75:
+                continue
+            x, y = camera.project(axis * 800 + (0, 0, 866))[0] / ratio
+            labels.append(Label(text, x + FIGURE_MARGIN_PX, y + top, boxed=False))
+        return labels
+
+    def paint(self) -> None:
+        ratio = self.canvas.devicePixelRatioF()
+        camera, palette = self.camera(), self.canvas.palette
+        margin = int(FIGURE_MARGIN_PX * ratio)
+        GL.glViewport(margin, margin, camera.width, camera.height)
+        GL.glEnable(GL.GL_SCISSOR_TEST)
+        GL.glScissor(margin, margin, camera.width, camera.height)
+        GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
+        GL.glEnable(GL.GL_DEPTH_TEST)
+        right, up, back = camera.pose.view.axes
+        light = back + 0.4 * up - 0.4 * right
+        self._program.use(matrix=camera.matrix, key=light / np.linalg.norm(light), skin=palette.skin, shade=palette.shade)
+        attach(self._program, self._buffers)
+        self._triangles.draw_triangles()
+        GL.glDisable(GL.GL_SCISSOR_TEST)
+        GL.glViewport(0, 0, self.canvas.camera.width, self.canvas.camera.height)
+
+
+def _colour(colour: Colour) -> QColor:
+    return QColor.fromRgbF(*colour)

@@ -1,0 +1,66 @@
+"""Picking on the CPU: which markers lie under the cursor, those in sight before those behind the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tpexplorer.body.body import Form
+from tpexplorer.body.paint import Mark
+from tpexplorer.plates.raster import RayCaster
+from tpexplorer.scene.camera import Camera
+
+Array = npt.NDArray[np.float64]
+PICK_RADIUS_PX = 12.0
+# Two markers this near in distance from the cursor are both meant: a chooser asks which.
+OVERLAP_PX = 6.0
+
+
+@dataclass(frozen=True)
+class MarkerField:
+    """All markers of a form: `names` (k,), `positions` (k, 3) mm and outward `normals` (k, 3)."""
+
+    names: tuple[str, ...]
+    positions: Array
+    normals: Array
+
+    @staticmethod
+    def of(markers: Mapping[str, Mark], form: Form) -> MarkerField:
+        """The markers where they sit on a form."""
+        positions = np.array([mark.point.on(form) for mark in markers.values()]).reshape(-1, 3)
+        normals = np.array([mark.point.normal(form) for mark in markers.values()]).reshape(-1, 3)
+        return MarkerField(tuple(markers), positions, normals)
+
+
+def in_sight(camera: Camera, caster: RayCaster, position: Array, normal: Array) -> bool:
+    """Whether a marker faces the eye with no skin in between."""
+    toward = camera.eye - position
+    toward /= np.linalg.norm(toward)
+    return float(normal @ toward) > -0.05 and caster.clear(position, toward)
+
+
+def markers_at(
+    camera: Camera, caster: RayCaster, field: MarkerField, x: float, y: float, visible: set[str] | None = None
+) -> list[str]:
+    """The markers in sight within reach of pixel (x, y), nearest first; more than one where they overlap.
+
+    A marker behind the body is never picked.
+    """
+    if not field.names:
+        return []
+    distance = np.hypot(*(camera.project(field.positions) - (x, y)).T)
+    near = [
+        index
+        for index in np.argsort(distance)[:16]
+        if distance[index] <= PICK_RADIUS_PX and (visible is None or field.names[index] in visible)
+    ]
+    seen = [index for index in near if in_sight(camera, caster, field.positions[index], field.normals[index])]
+    return [field.names[index] for index in seen if distance[index] - distance[seen[0]] <= OVERLAP_PX]
+
+
+def skin_at(camera: Camera, caster: RayCaster, x: float, y: float) -> tuple[int, Array] | None:
+    """The vertex nearest to where a pixel meets the skin, and that place (3,); None beside the body."""
+    return caster.strike(*camera.ray(x, y))

@@ -1,0 +1,268 @@
+"""The 3D scene as a widget: what presenters ask of it, and what it tells them. Only ids cross its border."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tpexplorer.body.body import Body
+from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.views import Pose, View, whole_body
+from tpexplorer.plates.palette import PALETTES
+from tpexplorer.plates.raster import RayCaster
+from tpexplorer.scene.camera import between
+from tpexplorer.scene.canvas import Canvas
+from tpexplorer.scene.gestures import Gestures
+from tpexplorer.scene.items import Backdrop, Markers, Skin, Stipple
+from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
+from tpexplorer.scene.picking import MarkerField, in_sight, markers_at, skin_at
+
+GLIDE_MS = 250
+
+
+class SceneWidget(QWidget):
+    """A turnable body with markers and painted zones (see modes.interfaces.SceneView)."""
+
+    marker_clicked = Signal(str)
+    markers_overlapped = Signal(list)
+    background_clicked = Signal()
+    marker_hovered = Signal(str)
+    region_hovered = Signal(int)
+    pose_settled = Signal(object)
+    failed = Signal(str)
+    painted = Signal()
+
+    def __init__(self, body: Body, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._body = body
+        self._form = body.neutral
+        self._marks: Mapping[str, Mark] = {}
+        self._field = MarkerField.of({}, self._form)
+        self._visible: set[str] | None = None
+        self._selected = self._hovered = ""
+        self._labels_shown = self._reduced_motion = False
+        self._caster: RayCaster | None = None
+        self._goal: Pose | None = None
+        self._build_canvas()
+        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=GLIDE_MS)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._glide.valueChanged.connect(self._glided)
+        self._glide.finished.connect(self._arrived)
+        self.fit()
+
+    def _build_canvas(self) -> None:
+        self.canvas = Canvas()
+        self._skin, self._stipple = Skin(self._body, self._form), Stipple(self._body, self._form)
+        self._markers, self._labels = Markers(), Labels(self.font())
+        self._figure = OrientationFigure(self._body)
+        for item in (Backdrop(), self._skin, self._stipple, self._markers, self._figure, self._labels):
+            self.canvas.addItem(item)
+        self.canvas.failed.connect(self.failed)
+        self.canvas.painted.connect(self.painted)
+        self.canvas.camera_changed.connect(self._place_labels)
+        self._container = QWidget.createWindowContainer(self.canvas, self)
+        self._container.setAccessibleName("3D body")
+        self._container.setMinimumSize(240, 240)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._container)
+        self._gestures = Gestures(self.canvas)
+        self._gestures.grabbed.connect(self._stop_glide)
+        self._gestures.clicked.connect(self._clicked)
+        self._gestures.double_clicked.connect(self._recentre)
+        self._gestures.hovered.connect(self._hover)
+        self._gestures.left.connect(lambda: self._tell_hover("", -1))
+        self._gestures.settled.connect(lambda: self.pose_settled.emit(self.pose()))
+
+    # --- what is shown --------------------------------------------------------------------------------------------
+
+    def set_markers(self, markers: Mapping[str, Mark]) -> None:
+        """All markers, by instance id; each carries its name as label."""
+        self._marks = dict(markers)
+        self._field = MarkerField.of(self._marks, self._form)
+        self._dress_markers()
+
+    def set_visible_markers(self, instances: set[str] | None) -> None:
+        """Only these are drawn and picked; None for all."""
+        self._visible = instances
+        self._dress_markers()
+
+    def set_selected(self, instance: str, paint: Paint) -> None:
+        """The selected marker ("" for none) and what it paints on the skin."""
+        self._selected = instance
+        self._skin.set_paint(paint)
+        self._stipple.set_paint(paint)
+        self._dress_markers()
+
+    def set_hovered(self, instance: str) -> None:
+        """The marker hovered here or in a list."""
+        if instance != self._hovered:
+            self._hovered = instance
+            self._dress_markers()
+
+    def set_muscle_shown(self, shown: bool) -> None:
+        """Whether the muscle's extent and fibres are drawn."""
+        self._skin.muscle_shown = shown
+        self._skin.set_paint(self._skin.current)
+        self.canvas.stir()
+
+    def set_labels_shown(self, shown: bool) -> None:
+        """Whether every marker in sight is labelled."""
+        self._labels_shown = shown
+        self._place_labels()
+        self.canvas.stir()
+
+    def set_form(self, name: str) -> None:
+        """Another form of the body."""
+        self._form = self._body.form(name)
+        self._caster = None
+        self._skin.set_form(self._form)
+        self._stipple.set_form(self._form)
+        self._field = MarkerField.of(self._marks, self._form)
+        self._dress_markers()
+
+    def set_theme(self, name: str) -> None:
+        """``light`` or ``dark``."""
+        self.canvas.palette = PALETTES[name]
+        self._labels.forget()
+        self.canvas.stir()
+
+    def set_text_font(self, font: QFont) -> None:
+        """The labels' font."""
+        self._labels.set_font(font)
+        self.canvas.stir()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Turn at once instead of gliding."""
+        self._reduced_motion = reduced
+
+    def _dress_markers(self) -> None:
+        names = self._field.names
+        emphasis = [2 if name == self._selected else 1 if name == self._hovered else 0 for name in names]
+        visible = [self._visible is None or name in self._visible or name == self._selected for name in names]
+        self._markers.set_field(self._field, [self._marks[name].deep for name in names], emphasis, visible)
+        self._place_labels()
+        self.canvas.stir()
+
+    # --- labels ---------------------------------------------------------------------------------------------------
+
+    def _place_labels(self) -> None:
+        wanted = [name for name in dict.fromkeys((self._selected, self._hovered)) if name in self._marks]
+        if self._labels_shown:
+            shown = self._field.names if self._visible is None else [n for n in self._field.names if n in self._visible]
+            wanted += [name for name in shown if name not in wanted]
+        labels = self._figure.labels()
+        if wanted:
+            ratio = self.canvas.devicePixelRatioF()
+            pixels = self.canvas.camera.project(self._field.positions) / ratio
+            place = {name: index for index, name in enumerate(self._field.names)}
+            for name in wanted:
+                strong = name in (self._selected, self._hovered)
+                if not strong and not self._faces_viewer(place[name]):
+                    continue
+                x, y = pixels[place[name]]
+                labels.append(Label(self._marks[name].label, float(x), float(y), strong))
+        self._labels.labels = labels
+
+    def _faces_viewer(self, index: int) -> bool:
+        return in_sight(self.canvas.camera, self._rays(), self._field.positions[index], self._field.normals[index])
+
+    def _rays(self) -> RayCaster:
+        if self._caster is None:
+            self._caster = RayCaster(self._body, self._form)
+        return self._caster
+
+    def prepare_picking(self) -> None:
+        """Build what picking needs now, not at the first hover."""
+        self._rays()
+
+    # --- camera ---------------------------------------------------------------------------------------------------
+
+    def turn_to(self, pose: Pose) -> None:
+        """Move the camera there (250 ms; at once where motion is reduced or nothing is on screen yet)."""
+        self._glide.stop()
+        if self._reduced_motion or not self.isVisible():
+            self._goal = None
+            self.canvas.look(self.canvas.camera.looking(pose))
+            return
+        self._start, self._goal = self.canvas.camera.pose, self.canvas.camera.looking(pose).pose
+        self._glide.start()
+
+    def look_from(self, view: View) -> None:
+        """A standard view: turn without moving the target or zoom."""
+        here = self.pose()
+        self.turn_to(Pose(view, here.target, here.height_mm))
+
+    def fit(self) -> None:
+        """The whole body, from where the camera is."""
+        self.turn_to(whole_body(self._form, View(self.pose().view.yaw, 0.0)))
+
+    def orbit(self, yaw: float, pitch: float) -> None:
+        """Turn by degrees."""
+        self._stop_glide()
+        self.canvas.look(self.canvas.camera.orbited(yaw, pitch))
+        self.pose_settled.emit(self.pose())
+
+    def zoom(self, factor: float) -> None:
+        """Nearer (> 1) or farther (< 1)."""
+        self._stop_glide()
+        self.canvas.look(self.canvas.camera.zoomed(factor))
+        self.pose_settled.emit(self.pose())
+
+    def pose(self) -> Pose:
+        """Where the camera stands, or is going."""
+        return self._goal or self.canvas.camera.pose
+
+    def _glided(self, progress: float) -> None:
+        if self._goal is not None:
+            self.canvas.look(self.canvas.camera.looking(between(self._start, self._goal, progress)))
+
+    def _arrived(self) -> None:
+        if self._goal is not None:
+            self.canvas.look(self.canvas.camera.looking(self._goal))
+            self._goal = None
+
+    def _stop_glide(self) -> None:
+        self._goal = None
+        self._glide.stop()
+
+    # --- hands ----------------------------------------------------------------------------------------------------
+
+    def _clicked(self, x: float, y: float) -> None:
+        found = self._markers_at(x, y)
+        if len(found) > 1:
+            self.markers_overlapped.emit(found)
+        elif found:
+            self.marker_clicked.emit(found[0])
+        else:
+            self.background_clicked.emit()
+
+    def _markers_at(self, x: float, y: float) -> list[str]:
+        ratio = self.canvas.devicePixelRatioF()
+        return markers_at(self.canvas.camera, self._rays(), self._field, x * ratio, y * ratio, self._visible)
+
+    def _hover(self, x: float, y: float) -> None:
+        if self._caster is None:
+            # The first move must not wait for the ray caster: it is ready for the next one.
+            QTimer.singleShot(0, self.prepare_picking)
+            return
+        ratio = self.canvas.devicePixelRatioF()
+        found = self._markers_at(x, y)
+        struck = skin_at(self.canvas.camera, self._caster, x * ratio, y * ratio)
+        self._tell_hover(found[0] if found else "", struck[0] if struck else -1)
+
+    def _tell_hover(self, instance: str, vertex: int) -> None:
+        if instance != self._hovered:
+            self.marker_hovered.emit(instance)
+        self.region_hovered.emit(vertex)
+
+    def _recentre(self, x: float, y: float) -> None:
+        ratio = self.canvas.devicePixelRatioF()
+        struck = skin_at(self.canvas.camera, self._rays(), x * ratio, y * ratio)
+        if struck is not None:
+            pose = self.pose()
+            a, b, c = (float(value) for value in struck[1])
+            self.turn_to(Pose(pose.view, (a, b, c), pose.height_mm))

@@ -1,0 +1,120 @@
+"""What is searched: the names and words of every record, each with its weight; names before lay names before complaints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.schema import Condition, Muscle, Technique, Zone
+from tpexplorer.body.map import BodyMap, Region
+from tpexplorer.errors import AssetError
+from tpexplorer.ids import muscle_of
+from tpexplorer.resources import asset
+from tpexplorer.search.index import Entry, SearchIndex
+
+SYNONYMS_FILE = "data/synonyms.json"
+Phrases = tuple[tuple[str, float], ...]
+
+
+class Weight:
+    """What a phrase of each kind weighs."""
+
+    NAME = 1.0
+    ALIAS = 0.96
+    LAY = 0.92
+    PART = 0.84
+    COMPLAINT = 0.78
+    ESSENTIAL = 0.74
+    SPILLOVER = 0.6
+    TEXT = 0.55
+    MISTAKEN = 0.5
+
+
+def load_synonyms(root: Path | None = None) -> dict[str, list[str]]:
+    """Other words for a word or phrase; AssetError says what is wrong with the file."""
+    path = asset(SYNONYMS_FILE, root)
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        return {str(key): [str(other) for other in others] for key, others in table.items()}
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise AssetError(f"The word list {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+
+
+def build_index(atlas: Atlas, body_map: BodyMap | None = None, synonyms: Mapping[str, list[str]] | None = None) -> SearchIndex:
+    """The index of an atlas and, where given, the regions of the body; `synonyms` stand in for the shipped ones."""
+    regions = dict(body_map.regions) if body_map else {}
+    return SearchIndex(_entries(atlas, regions), load_synonyms() if synonyms is None else synonyms)
+
+
+def _entries(atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[Entry]:
+    for name, muscle in atlas.muscles.items():
+        yield Entry(name, "muscle", muscle.name, tuple(_muscle(muscle)))
+    for name, region in regions.items():
+        yield Entry(name, "region", region.name, ((region.name, Weight.NAME), (region.everyday, Weight.NAME)))
+    for name, condition in atlas.conditions.items():
+        yield Entry(name, "condition", condition.name, tuple(_condition(condition, atlas)))
+    for name in atlas.points:
+        yield Entry(name, "point", atlas.name(name), tuple(_point(name, atlas, regions)))
+    for name, technique in atlas.techniques.items():
+        yield Entry(name, "technique", technique.name, tuple(_technique(technique)))
+    for name, caution in atlas.cautions.items():
+        phrases = (
+            (caution.name, Weight.NAME),
+            (caution.kind, Weight.PART),
+            (caution.text, Weight.TEXT),
+            (caution.do, Weight.MISTAKEN),
+        )
+        yield Entry(name, "caution", caution.name, phrases)
+    for name, chapter in atlas.chapters.items():
+        texts = tuple((paragraph.text, Weight.MISTAKEN) for paragraph in chapter.paragraphs)
+        yield Entry(name, "chapter", chapter.name, ((chapter.name, Weight.NAME), *texts))
+
+
+def _muscle(muscle: Muscle) -> Iterator[tuple[str, float]]:
+    yield muscle.name, Weight.NAME
+    yield muscle.latin.removeprefix("Musculus ").removeprefix("Musculi "), Weight.ALIAS
+    yield from ((alias, Weight.ALIAS) for alias in muscle.aliases)
+    yield from ((lay, Weight.LAY) for lay in muscle.lay_names)
+    if muscle.part_of:
+        yield muscle.part_of, Weight.PART
+    yield from ((text, Weight.COMPLAINT) for text in muscle.complaints.items)
+    yield from ((text, Weight.MISTAKEN) for text in muscle.mistaken_for.items)
+    yield muscle.anatomy.action, Weight.MISTAKEN
+
+
+def _point(name: str, atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[tuple[str, float]]:
+    point, muscle = atlas.point(name), atlas.muscle(muscle_of(name))
+    number = name.rpartition(".")[2]
+    yield f"{muscle.name} {number} {point.label}", Weight.LAY
+    yield f"{muscle.name} {number}", Weight.LAY
+    yield from ((f"{muscle.name} {alias.partition('(')[0]}", Weight.PART) for alias in point.aliases)
+    yield from ((lay, Weight.MISTAKEN) for lay in (*muscle.lay_names, *muscle.aliases))
+    yield point.where, Weight.TEXT
+    pattern = point.pattern
+    yield from _zone(pattern.essential, regions, Weight.ESSENTIAL)
+    if pattern.spillover:
+        yield from _zone(pattern.spillover, regions, Weight.SPILLOVER)
+    own = point.complaints is not None
+    care = atlas.care(name)
+    yield from ((text, Weight.COMPLAINT if own else Weight.SPILLOVER) for text in care.complaints.items)
+
+
+def _zone(zone: Zone, regions: Mapping[str, Region], weight: float) -> Iterator[tuple[str, float]]:
+    yield zone.words, weight
+    yield from ((regions[region].everyday, weight * 0.97) for region in zone.regions if region in regions)
+
+
+def _technique(technique: Technique) -> Iterator[tuple[str, float]]:
+    yield technique.name, Weight.NAME
+    yield from ((other, Weight.ALIAS) for other in technique.also_called)
+    yield technique.summary, Weight.TEXT
+
+
+def _condition(condition: Condition, atlas: Atlas) -> Iterator[tuple[str, float]]:
+    yield condition.name, Weight.NAME
+    yield from ((other, Weight.ALIAS) for other in condition.also_called)
+    yield condition.summary, Weight.TEXT
+    yield condition.look, Weight.MISTAKEN
+    yield from ((atlas.muscles[name].name, Weight.MISTAKEN) for name in condition.muscles if name in atlas.muscles)

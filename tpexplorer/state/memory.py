@@ -1,0 +1,30 @@
+"""Carrying the state over from one start to the next."""
+
+from __future__ import annotations
+
+from tpexplorer.state import settings as table
+from tpexplorer.state.app_state import AppState
+from tpexplorer.state.settings import Settings
+
+
+def recall(state: AppState, settings: Settings, forms: list[str]) -> str:
+    """Set the state as it was left; returns the last point, "" for none. A form there is no more becomes the first."""
+    state.set_theme(settings.get(table.THEME))
+    form = settings.get(table.FORM)
+    state.set_form(form if form in forms else forms[0])
+    state.set_text_step(settings.get(table.TEXT_STEP))
+    state.set_muscle_shown(settings.get(table.MUSCLE_SHOWN))
+    state.set_labels_shown(settings.get(table.LABELS_SHOWN))
+    state.set_side("left" if settings.get(table.LAST_SIDE) == "left" else "right")
+    return settings.get(table.LAST_POINT)
+
+
+def remember(state: AppState, settings: Settings) -> None:
+    """Store the state; the caller saves."""
+    settings.set(table.THEME, state.theme)
+    settings.set(table.FORM, state.form)
+    settings.set(table.TEXT_STEP, state.text_step)
+    settings.set(table.MUSCLE_SHOWN, state.muscle_shown)
+    settings.set(table.LABELS_SHOWN, state.labels_shown)
+    settings.set(table.LAST_POINT, state.selection)
+    settings.set(table.LAST_SIDE, str(state.side))
