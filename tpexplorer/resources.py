@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from tpexplorer.errors import AssetError
 
@@ -27,3 +33,18 @@ def asset(name: str, root: Path | None = None) -> Path:
     if not path.is_file():
         raise AssetError(f"The file {path.name} is missing from {path.parent}. Reinstall TPExplorer to restore it.")
     return path
+
+
+def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of an ``.npz`` file; AssetError says that it is damaged and what to do."""
+    try:
+        # numpy leaves the file open when it is no archive; this closes it in any case.
+        with path.open("rb") as file, np.load(file) as archive:
+            return dict(archive)
+    except (OSError, KeyError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(path, error) from error
+
+
+def damaged(path: Path, error: Exception) -> AssetError:
+    """The sentence for a file that ships with the app and does not read as it should."""
+    return AssetError(f"The file {path} is damaged ({error}). Reinstall TPExplorer to restore it.")

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from tpexplorer.atlas.schema import AtlasData, Claim, Claims, Muscle, Source, Treatment, TriggerPoint
-from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import muscle_of
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, damaged
 
 ATLAS_FILE = "data/compiled/atlas.msgpack"
 
@@ -104,4 +104,4 @@ def load_atlas(root: Path | None = None) -> Atlas:
     try:
         return Atlas(msgspec.msgpack.decode(path.read_bytes(), type=AtlasData))
     except (OSError, msgspec.MsgspecError) as error:
-        raise AssetError(f"The atlas {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+        raise damaged(path, error) from error

@@ -5,17 +5,15 @@ Frame: RAS millimetres: +x the subject's right, +y anterior, +z superior; soles 
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tpexplorer.errors import AssetError, UnknownIdError
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, damaged, read_arrays
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -108,9 +106,8 @@ class Body:
 def load_body(root: Path | None = None) -> Body:
     """Read the body from the assets folder (or `root`); AssetError says what is wrong with the file."""
     path = asset(BODY_FILE, root)
+    arrays = read_arrays(path)
     try:
-        with np.load(path) as archive:
-            arrays: dict[str, Any] = dict(archive)
         faces = arrays["faces"].astype(np.int64)
         forms = {
             name: Form(
@@ -133,8 +130,8 @@ def load_body(root: Path | None = None) -> Body:
             arrays["figure_vertices"],
             arrays["figure_faces"].astype(np.int64),
         )
-    except (OSError, KeyError, ValueError, IndexError, EOFError, zipfile.BadZipFile) as error:
-        raise AssetError(f"The body model {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+    except (KeyError, ValueError, IndexError) as error:
+        raise damaged(path, error) from error
     count = len(body.mirror)
     if "neutral" not in forms or not len(faces) or any(form.vertices.shape != (count, 3) for form in forms.values()):
         raise AssetError(f"The body model {path} is incomplete. Reinstall TPExplorer to restore it.")

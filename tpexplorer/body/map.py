@@ -6,7 +6,6 @@ compiled once into one small file.
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,10 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from tpexplorer.body.body import Body
-from tpexplorer.errors import AssetError, DataError, UnknownIdError
+from tpexplorer.errors import DataError, UnknownIdError
 from tpexplorer.places import Stroke
 from tpexplorer.records import Id, Record, Text, read_yaml
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, damaged, read_arrays
 
 MAP_FILE = "data/compiled/map.npz"
 
@@ -105,12 +104,12 @@ def save_map(body_map: BodyMap, data: Path) -> Path:
 def load_map(root: Path | None = None) -> BodyMap:
     """Read the compiled map; AssetError says what is wrong with the file."""
     path = asset(MAP_FILE, root)
+    arrays = read_arrays(path)
     try:
-        with np.load(path) as archive:
-            return BodyMap(
-                msgspec.json.decode(archive["landmarks"].tobytes(), type=dict[str, Landmark]),
-                msgspec.json.decode(archive["regions"].tobytes(), type=dict[str, Region]),
-                archive["labels"],
-            )
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile, msgspec.MsgspecError) as error:
-        raise AssetError(f"The body map {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+        return BodyMap(
+            msgspec.json.decode(arrays["landmarks"].tobytes(), type=dict[str, Landmark]),
+            msgspec.json.decode(arrays["regions"].tobytes(), type=dict[str, Region]),
+            arrays["labels"],
+        )
+    except (KeyError, msgspec.MsgspecError) as error:
+        raise damaged(path, error) from error

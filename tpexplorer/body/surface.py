@@ -92,7 +92,7 @@ class Surface:
         graph = sparse.bmat([[self._graph, None], [row, sparse.csr_matrix((1, 1))]], format="csr")
         limit = reach + largest if np.isfinite(reach) else np.inf
         raw = csgraph.dijkstra(graph, directed=True, indices=count, limit=limit)[:count] - largest
-        return self._rounded(self.smoothed(raw), positions, radius)
+        return self._rounded(raw, positions, radius)
 
     def _rounded(self, along: Array, centres: Array, radii: Array) -> Array:
         """The field with straight-line distances wherever the skin between is nearly straight: outlines without facets."""
@@ -106,9 +106,9 @@ class Surface:
             reach = np.where(closer, distance, reach)
         excess = along[near] - straight
         bent = np.clip((excess - 2.0 - 0.10 * reach) / (1.0 + 0.15 * reach), 0, 1)
-        result = along.copy()
-        result[near] = straight * (1 - bent) + along[near] * bent
-        return self.smoothed(result, 1)
+        result = self.smoothed(along)
+        result[near] = straight * (1 - bent) + result[near] * bent
+        return result
 
     def smoothed(self, field: Array, passes: int = SMOOTHING_PASSES) -> Array:
         """A field (n,) averaged with its neighbours; unreached (infinite) vertices stay out of it."""

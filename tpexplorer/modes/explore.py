@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tpexplorer.body.body import Body, Form
 from tpexplorer.body.map import BodyMap
@@ -55,7 +55,7 @@ class Explore:
         self.choose = choose
         self.open_web = open_web
         self._region = ""
-        self._walking = False
+        self._painted: tuple[str, str] | None = None
         self.history = History(Stop(state.page, state.selection, whole_body(self._form, STANDARD_VIEWS["front"])))
 
     # --- start ------------------------------------------------------------------------------------------------------
@@ -254,8 +254,6 @@ class Explore:
         self._show_steps()
 
     def _written(self, page: str) -> Page:
-        from dataclasses import replace
-
         written = self.known.library.page(page, self.state.side)
         kind, id_ = split_link(page)
         if kind != "point":
@@ -270,12 +268,16 @@ class Explore:
         return f"point/{split_side(self.state.selection)[0]}" if self.state.selection else ""
 
     def _show_paint(self) -> None:
+        """The selected point's pattern; with nothing selected, the muscle whose page is open."""
         selection = self.state.selection
         kind, id_ = split_link(self.state.page)
+        owner = on_side(id_, self.state.side) if kind == "muscle" and not selection else ""
+        if (selection, owner) == self._painted:
+            return
+        self._painted = (selection, owner)
         if selection:
             self.scene.set_selected(selection, self.known.patterns.paint(selection, muscle=True))
-        elif kind == "muscle":
-            owner = on_side(id_, self.state.side)
+        elif owner:
             zone = self.known.patterns.zone
             self.scene.set_selected("", Paint(extent=zone(owner, "extent"), fibre=zone(owner, "fibre")))
         else:
@@ -283,8 +285,9 @@ class Explore:
 
     def _show_side(self, side: str) -> None:
         self.lists.set_side("left" if side == "left" else "right")
-        if not self.state.selection:
-            self._show_page(self.state.page)
+        self._show_paint()
+        if split_link(self.state.page)[0] == "region":
+            self.panel.set_page(self._written(self.state.page))
 
     def _show_form(self, form: str) -> None:
         self.scene.set_form(form)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +12,9 @@ import numpy.typing as npt
 
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Field, Paint
-from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import SIDES, muscle_of, on_side, split_side
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, damaged, read_arrays
 
 PATTERNS_FILE = "data/compiled/patterns.npz"
 # Fields are kept where they are within reach of a zone, as whole steps of a quarter millimetre in one byte.
@@ -118,9 +117,8 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
 def load_patterns(body: Body, root: Path | None = None) -> Patterns:
     """Read the compiled patterns; AssetError says what is wrong with the file."""
     path = asset(PATTERNS_FILE, root)
+    arrays = read_arrays(path)
     try:
-        with np.load(path) as archive:
-            arrays = dict(archive)
         corners = arrays["marker_corners"].astype(int).tolist()
         weights = arrays["marker_weights"].astype(float).tolist()
         markers = {
@@ -134,7 +132,5 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
         fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
         sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
         return Patterns(body, markers, fields, sides)
-    except (OSError, KeyError, ValueError, EOFError, zipfile.BadZipFile) as error:
-        raise AssetError(
-            f"The compiled patterns {path} are damaged ({error}). Reinstall TPExplorer to restore them."
-        ) from error
+    except (KeyError, ValueError) as error:
+        raise damaged(path, error) from error

@@ -1,0 +1,154 @@
+"""The command line: ``tpexplorer`` alone opens the window, with a command it prints or draws."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import tpexplorer
+from tpexplorer.commands.library import Library
+from tpexplorer.errors import DataError, TPExplorerError
+
+PROG = "tpexplorer"
+SMALLEST, LARGEST = 300, 6000
+LISTS = ("muscles", "points", "regions", "landmarks", "techniques", "conditions", "cautions", "sources")
+KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "chapter")
+VIEWS = ("strip", "best", "front", "back", "left", "right")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message[:1].upper()}{message[1:]}. Try '{self.prog} --help'.\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
+    parser = Parser(prog=PROG, description="Myofascial trigger points on one turnable body. Without a command: the window.")
+    parser.add_argument("--version", action="version", version=f"{PROG} {tpexplorer.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def command(name: str, about: str, json: bool = True) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about)
+        if json:
+            added.add_argument("--json", action="store_true", help="print JSON")
+        return added
+
+    command("info", "Counts of what the atlas holds.")
+    command("list", "All records of a kind.").add_argument("kind", choices=LISTS)
+    show = command("show", "One whole record.")
+    show.add_argument("id", help="such as infraspinatus, infraspinatus.1, infraspinatus.1@left, pressure-release")
+    show.add_argument("--kind", choices=KINDS, help="which kind, where two share an id")
+    find = command("find", "Text search, best first.")
+    find.add_argument("text", nargs="+")
+    find.add_argument("--limit", type=_count, default=30)
+    where = command("where", "Where it hurts: the points that refer there, best first.")
+    where.add_argument("regions", nargs="+", metavar="REGION")
+    where.add_argument("--side", choices=("right", "left"), default="right", help="the subject's side")
+    figure = command("figure", "Draw points with their patterns as a PNG.", json=False)
+    figure.add_argument("points", nargs="+", metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points")
+    figure.add_argument("-o", "--output", type=Path, required=True, metavar="F.png")
+    figure.add_argument("--view", choices=VIEWS, default="strip")
+    figure.add_argument("--form", default="neutral")
+    figure.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels, 1600x1000 by default")
+    figure.add_argument("--theme", choices=("light", "dark"), default="light")
+    figure.add_argument("--no-muscle", action="store_true", help="leave the muscle's outline out")
+    check = command("check", "Check the records of the atlas, or of a content pack.", json=False)
+    check.add_argument("pack", nargs="?", type=Path, metavar="PACK")
+    bench = command("bench", "Measure the window; needs a display.")
+    bench.add_argument("--peers", action="store_true", help="compare with PyVista, which is installed apart")
+    return parser
+
+
+def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run the command line; returns the exit code (0, or 2 with one line on stderr). `root` stands in for the assets."""
+    given = sys.argv[1:] if argv is None else list(argv)
+    if not given:
+        from tpexplorer.app import run as open_window  # Qt, which no command needs
+
+        return int(open_window([]))
+    _write_anything()
+    try:
+        return _command(build_parser().parse_args(given), Library(root))
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except DataError as error:
+        print("\n".join(error.problems), file=sys.stderr)
+        return 2
+    except TPExplorerError as error:
+        print(f"{PROG}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _command(given: argparse.Namespace, library: Library) -> int:
+    """Run one command. Each is imported when it is asked for: `info` needs no ray caster."""
+    match given.command:
+        case "info":
+            from tpexplorer.commands import catalogue
+
+            catalogue.info(library, given.json)
+        case "list":
+            from tpexplorer.commands import catalogue
+
+            catalogue.listing(library, given.kind, given.json)
+        case "show":
+            from tpexplorer.commands import catalogue
+
+            catalogue.show(library, given.id, given.kind, given.json)
+        case "find":
+            from tpexplorer.commands import asking
+
+            asking.find(library, " ".join(given.text), given.limit, given.json)
+        case "where":
+            from tpexplorer.commands import asking
+
+            asking.where(library, given.regions, given.side, given.json)
+        case "figure":
+            from tpexplorer.commands import drawing
+
+            wanted = drawing.Wanted(given.view, given.form, given.size, given.theme, not given.no_muscle)
+            drawing.figure(library, given.points, wanted, given.output)
+        case "check":
+            from tpexplorer.commands import checking
+
+            return checking.check(given.pack)
+        case "bench":
+            from tpexplorer.bench import run as measure  # Qt: the one command that opens a window
+
+            return int(measure(["--json"] * given.json + ["--peers"] * given.peers) or 0)
+    return 0
+
+
+def _write_anything() -> None:
+    """Let a console that lacks a letter show a substitute instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"expected a number from 1 to 1000, not '{text}'")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.lower().partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"expected a size such as 1600x1000, not '{text}'")
+    if not (SMALLEST <= int(width) <= LARGEST and SMALLEST <= int(height) <= LARGEST):
+        raise argparse.ArgumentTypeError(f"expected {SMALLEST} to {LARGEST} pixels each way, not '{text}'")
+    return int(width), int(height)
+
+

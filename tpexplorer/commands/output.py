@@ -1,0 +1,81 @@
+"""What the commands print: records as JSON, tables and pages for people."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import textwrap
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+# Drawn places mean nothing as words; --json prints them.
+DRAWN = frozenset({"strokes", "extent", "seeds", "location", "vertex"})
+
+
+def print_json(value: object) -> None:
+    """One JSON document, in ASCII so that no console or pipe can spoil it."""
+    print(json.dumps(msgspec.to_builtins(value), indent=2))
+
+
+def print_table(rows: Sequence[Sequence[object]], headings: Sequence[str]) -> None:
+    """Columns under headings; the last is cut to the width of the terminal."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max(len(heading), *(len(row[n]) for row in cells), 0) for n, heading in enumerate(headings)]
+    width = shutil.get_terminal_size((120, 40)).columns
+    for number, row in enumerate([[heading.upper() for heading in headings], *cells]):
+        line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
+        print(line if number == 0 or len(line) <= width else line[: width - 1] + "…")
+
+
+def print_page(title: str, record: object) -> None:
+    """A record to be read."""
+    print(title)
+    print("=" * min(len(title), 100))
+    for line in _lines(msgspec.to_builtins(record), 0):
+        print(line)
+
+
+def _lines(record: object, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if isinstance(record, dict):
+        for key, value in record.items():
+            if key in DRAWN or value in (None, "", [], (), {}):
+                continue
+            label = key.replace("_", " ").capitalize()
+            plain = _plain(value)
+            if plain is None:
+                yield ""
+                yield f"{indent}{label}"
+                yield from _lines(value, depth + 1)
+            else:
+                yield from _wrapped(f"{label}: {plain}", indent)
+    elif isinstance(record, (list, tuple)):
+        for item in record:
+            if isinstance(item, dict) and "text" in item:
+                yield from _wrapped(f"- {item['text']} [{', '.join(item.get('sources', ()))}]", indent)
+            elif isinstance(item, dict):
+                yield from _lines(item, depth)
+                yield ""
+            else:
+                yield from _wrapped(f"- {item}", indent)
+    else:
+        yield from _wrapped(str(record), indent)
+
+
+def _plain(value: object) -> str | None:
+    """A value that fits one line; None for one that needs its own block."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    if isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value):
+        together = ", ".join(value)
+        return together if len(together) <= 100 else None
+    return None
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    width = max(40, min(shutil.get_terminal_size((100, 40)).columns, 110))
+    hang = indent + ("  " if text.startswith("- ") else "    ")
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hang, break_long_words=False) or [indent]

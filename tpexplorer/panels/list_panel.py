@@ -1,0 +1,117 @@
+"""The list on the left: search on top, the side, then muscles and points by part of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from tpexplorer.ids import Side
+from tpexplorer.modes.interfaces import Found, Row
+from tpexplorer.panels.results import Results
+from tpexplorer.panels.search_box import SearchBox
+from tpexplorer.panels.side_switch import SideSwitch
+from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.tree import Tree
+
+SUGGESTIONS = ("headache", "between the shoulder blades", "rotator cuff", "lower back", "calf")
+
+
+class ListPanel(QWidget):
+    """Fulfils `ListView`."""
+
+    link_chosen = Signal(str)
+    link_hovered = Signal(str)
+    side_chosen = Signal(str)
+    search_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = LIGHT
+        self.search = SearchBox(self)
+        self.sides = SideSwitch(True, self)
+        self.tree = Tree(self)
+        self.results = Results(self)
+        self.nothing = QLabel(self, objectName="nothing")
+        self.nothing.setWordWrap(True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.nothing.setAccessibleName("No results")
+        self.stack = QStackedWidget(self)
+        for widget in (self.tree, self.results, self.nothing):
+            self.stack.addWidget(widget)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.setSpacing(8)
+        top.addWidget(self.search)
+        top.addWidget(self.sides)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.search_changed)
+        self.search.stepped.connect(self._step)
+        self.search.entered.connect(self.results.take)
+        self.search.left_empty.connect(self.tree.setFocus)
+        self.sides.side_chosen.connect(self.side_chosen)
+        self.nothing.linkActivated.connect(self.search.setText)
+        for rows in (self.tree, self.results):
+            rows.link_chosen.connect(self.link_chosen)
+            rows.link_hovered.connect(self.link_hovered)
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self._look = look
+        for part in (self.search, self.tree, self.results):
+            part.set_look(look)
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """The whole list."""
+        self.tree.set_rows(rows)
+
+    def set_found(self, text: str, found: Sequence[Found]) -> None:
+        """What was found for a text; an empty text shows the list again."""
+        self.results.set_found(found)
+        if not text:
+            self.stack.setCurrentWidget(self.tree)
+        elif found:
+            self.stack.setCurrentWidget(self.results)
+        else:
+            links = "".join(
+                f'<p style="margin: 4px 0"><a style="color: {self._look.accent}; text-decoration: none" href="{word}">{word}</a></p>'
+                for word in SUGGESTIONS
+            )
+            self.nothing.setText(
+                f"<p>Nothing found for “{escape(text)}”.</p><p>Try a muscle, a part of the body, or what it feels like:</p>{links}"
+            )
+            self.stack.setCurrentWidget(self.nothing)
+
+    def set_side(self, side: Side) -> None:
+        """The side in use."""
+        self.sides.set_side(side)
+
+    def set_chosen(self, link: str) -> None:
+        """The row shown in the other views."""
+        self.tree.set_chosen(link)
+
+    def set_hovered(self, link: str) -> None:
+        """The row whose marker is under the pointer."""
+        self.tree.set_hovered(link)
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _step(self, by: int) -> None:
+        if self.stack.currentWidget() is self.results:
+            self.results.step(by)
+        else:
+            self.tree.setFocus()

@@ -1,0 +1,111 @@
+"""The search results: two lines each, a name, then what it is and the words that matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from tpexplorer.modes.interfaces import Found
+from tpexplorer.panels.theme import LIGHT, Look
+
+LINK = Qt.ItemDataRole.UserRole
+DETAIL = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TwoLines(QStyledItemDelegate):
+    """Draws a name over a smaller muted line."""
+
+    look = LIGHT
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = LIGHT
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        name, detail = self._fonts(option.font)  # type: ignore[attr-defined]
+        return QSize(80, QFontMetrics(name).height() + QFontMetrics(detail).height() + 15)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        name, detail = self._fonts(option.font)  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(self.look.accent_soft))
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(self.look.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(self.look.raised))
+        line = rect.adjusted(14, 6, -10, 0)
+        for font, colour, role in ((name, self.look.ink, Qt.ItemDataRole.DisplayRole), (detail, self.look.muted, DETAIL)):
+            metrics = QFontMetrics(font)
+            line.setHeight(metrics.height())
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            text = metrics.elidedText(str(index.data(role) or ""), Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            line.translate(0, metrics.height() + 1)
+        painter.restore()
+
+    def _fonts(self, base: QFont) -> tuple[QFont, QFont]:
+        name, detail = QFont(base), QFont(base)
+        name.setWeight(QFont.Weight.DemiBold)
+        detail.setPointSizeF(base.pointSizeF() * 0.9)
+        return name, detail
+
+
+class Results(QListWidget):
+    """What a search found; a click or Enter tells the link."""
+
+    link_chosen = Signal(str)
+    link_hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Search results")
+        self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._lines = TwoLines(self)
+        self.setItemDelegate(self._lines)
+        self.itemClicked.connect(self._choose)
+        self.itemActivated.connect(self._choose)
+        self.itemEntered.connect(lambda item: self.link_hovered.emit(str(item.data(LINK))))
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self._lines.look = look
+        self.viewport().update()
+
+    def set_found(self, found: Sequence[Found]) -> None:
+        """Show these, the best one marked."""
+        self.clear()
+        for hit in found:
+            detail = hit.kind.capitalize() + (f" · {', '.join(hit.matched)}" if hit.matched else "")
+            item = QListWidgetItem(hit.name)
+            item.setData(LINK, hit.link)
+            item.setData(DETAIL, detail)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.name}, {detail}")
+            item.setToolTip(hit.name)
+            self.addItem(item)
+        if found:
+            self.setCurrentRow(0)
+            self.scrollToTop()
+
+    def step(self, by: int) -> None:
+        """Move the mark up or down."""
+        if self.count():
+            self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + by)))
+
+    def take(self) -> None:
+        """Choose the marked line."""
+        item = self.currentItem()
+        if item is not None:
+            self._choose(item)
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self.link_chosen.emit(str(item.data(LINK)))

@@ -1,0 +1,74 @@
+"""Small drawn signs: the markers' shapes and the magnifier, sharp at any scale and in any theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+
+SCALE = 4
+
+
+def _icon(size: int, draw: Callable[[QPainter], None]) -> QIcon:
+    pixmap = QPixmap(size * SCALE, size * SCALE)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(SCALE)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw(painter)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def depth_icon(deep: bool, fill: str, rim: str) -> QIcon:
+    """A disc for a superficial point, a diamond for a deep one, as on the body."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(rim), 1.2))
+        painter.setBrush(QColor(fill))
+        if deep:
+            painter.drawPolygon(QPolygonF([QPointF(8, 2), QPointF(14, 8), QPointF(8, 14), QPointF(2, 8)]))
+        else:
+            painter.drawEllipse(QRectF(3.2, 3.2, 9.6, 9.6))
+
+    return _icon(16, draw)
+
+
+def magnifier(colour: str) -> QIcon:
+    """The sign of a search box."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawEllipse(QRectF(2.5, 2.5, 7.5, 7.5))
+        painter.drawLine(QPointF(9.2, 9.2), QPointF(13.2, 13.2))
+
+    return _icon(16, draw)
+
+
+def arrow(direction: str, colour: str) -> QIcon:
+    """A chevron: ``left``, ``right``, ``down``."""
+    turns = {
+        "left": [QPointF(10, 3.5), QPointF(5.5, 8), QPointF(10, 12.5)],
+        "right": [QPointF(6, 3.5), QPointF(10.5, 8), QPointF(6, 12.5)],
+        "down": [QPointF(3.5, 6), QPointF(8, 10.5), QPointF(12.5, 6)],
+    }
+
+    def draw(painter: QPainter) -> None:
+        pen = QPen(QColor(colour), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(turns[direction]))
+
+    return _icon(16, draw)
+
+
+def house(colour: str) -> QIcon:
+    """The sign of the first page."""
+
+    def draw(painter: QPainter) -> None:
+        pen = QPen(QColor(colour), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF([QPointF(2.5, 8), QPointF(8, 3), QPointF(13.5, 8)]))
+        painter.drawPolyline(QPolygonF([QPointF(4.2, 7), QPointF(4.2, 13), QPointF(11.8, 13), QPointF(11.8, 7)]))
+
+    return _icon(16, draw)

@@ -1,0 +1,126 @@
+"""The tree of the list: parts of the body, muscles, points with the shape of their marker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from tpexplorer.modes.interfaces import Row
+from tpexplorer.panels.signs import depth_icon
+from tpexplorer.panels.theme import LIGHT, Look
+
+LINK = Qt.ItemDataRole.UserRole
+
+
+class Tree(QTreeWidget):
+    """Rows by link; moving to a row chooses it, so mouse and arrow keys do the same."""
+
+    link_chosen = Signal(str)
+    link_hovered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Muscles and trigger points")
+        self.setHeaderHidden(True)
+        self.setIndentation(16)
+        self.setMouseTracking(True)
+        self.setUniformRowHeights(True)
+        self.setAnimated(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self._headings: list[QTreeWidgetItem] = []
+        self._look = LIGHT
+        self._hovered = ""
+        self.currentItemChanged.connect(lambda item, _before: self._choose(item))
+        self.itemClicked.connect(self._clicked)
+        self.itemActivated.connect(lambda item, _column: self._choose(item))
+        self.itemEntered.connect(lambda item, _column: self.link_hovered.emit(str(item.data(0, LINK) or "")))
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """The whole tree; parts of the body open, muscles closed."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._items, self._headings = {}, []
+            for row in rows:
+                heading = self._item(row)
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self._headings.append(heading)
+                self.addTopLevelItem(heading)
+                heading.setExpanded(True)
+        self.set_look(self._look)
+
+    def _item(self, row: Row) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([row.text])
+        item.setData(0, LINK, row.link)
+        item.setData(0, Qt.ItemDataRole.UserRole + 1, row.deep)
+        item.setToolTip(0, f"{row.text}\n{row.tip}" if row.tip else row.text)
+        if row.deep is not None:
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{row.text}, {'deep' if row.deep else 'superficial'} point")
+        if row.link:
+            self._items[row.link] = item
+        for child in row.children:
+            item.addChild(self._item(child))
+        return item
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self._look = look
+        icons = {deep: depth_icon(deep, look.mark, "#1f2933" if look.name == "light" else "#0d1116") for deep in (True, False)}
+        for item in self._items.values():
+            deep = item.data(0, Qt.ItemDataRole.UserRole + 1)
+            if deep is not None:
+                item.setIcon(0, icons[bool(deep)])
+        for heading in self._headings:
+            heading.setForeground(0, QBrush(QColor(look.muted)))
+            font = self.font()
+            font.setBold(True)
+            font.setPointSizeF(font.pointSizeF() * 0.92)
+            heading.setFont(0, font)
+
+    def set_chosen(self, link: str) -> None:
+        """Mark a row and open what holds it, without telling anyone."""
+        item = self._items.get(link)
+        with QSignalBlocker(self):
+            if item is None:
+                self.clearSelection()
+                self.setCurrentItem(None)
+            else:
+                parent = item.parent()
+                while parent is not None:
+                    parent.setExpanded(True)
+                    parent = parent.parent()
+                self.setCurrentItem(item)
+        # With the signals blocked the view has not heard of it.
+        if item is not None:
+            self.scrollToItem(item)
+        self.viewport().update()
+
+    def set_hovered(self, link: str) -> None:
+        """Underline the row whose marker is under the pointer."""
+        for which, on in ((self._hovered, False), (link, True)):
+            item = self._items.get(which)
+            if item is not None:
+                font = item.font(0)
+                font.setUnderline(on)
+                item.setFont(0, font)
+        self._hovered = link
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        self.link_hovered.emit("")
+        super().leaveEvent(event)
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        if item.childCount():
+            item.setExpanded(not item.isExpanded() if not item.data(0, LINK) else True)
+        self._choose(item)
+
+    def _choose(self, item: QTreeWidgetItem | None) -> None:
+        link = str(item.data(0, LINK) or "") if item is not None else ""
+        if link:
+            self.link_chosen.emit(link)
