@@ -66,7 +66,7 @@ class Sheets:
             if not self._wanted(name):
                 continue
             owner = muscle_of(name)
-            paint = Paint(extent=self.drawn.patterns.zone(owner, "extent"), fibre=self.drawn.patterns.zone(owner, "fibre"))
+            paint = self.drawn.patterns.muscle_paint(owner)
             assert paint.extent is not None
             sheet.add(self._zone(paint, paint.extent, [self._mark(name, place)], facing(place, self.form)), self._title(name))
         return sheet.save()

@@ -55,6 +55,7 @@ class Explore:
         self.choose = choose
         self.open_web = open_web
         self._region = ""
+        self._theme = "light"
         self._painted: tuple[str, str] | None = None
         self.history = History(Stop(state.page, state.selection, whole_body(self._form, STANDARD_VIEWS["front"])))
 
@@ -62,12 +63,7 @@ class Explore:
 
     def start(self, last_point: str = "") -> None:
         """Fill the views, then show the last point, or the first page."""
-        self.scene.set_markers(
-            {instance: self._mark(instance) for instance in self.known.patterns.instances if split_side(instance)[0] in self.atlas.points}
-        )
-        self.scene.set_form(self.state.form)
-        self.scene.set_muscle_shown(self.state.muscle_shown)
-        self.scene.set_labels_shown(self.state.labels_shown)
+        self._fill_scene()
         self.panel.set_form(self.state.form)
         self.lists.set_rows(rows_of(self.atlas))
         self.lists.set_side(self.state.side)
@@ -83,14 +79,31 @@ class Explore:
             self.scene.turn_to(self.history.current.pose)
             self._show_page(self.state.page)
 
-    def _connect(self) -> None:
-        scene, lists, panel, state = self.scene, self.lists, self.panel, self.state
+    def use_scene(self, scene: SceneView) -> None:
+        """Go on with another scene: the plates, where the 3D scene has failed."""
+        pose = self.scene.pose()
+        self.scene, self._painted = scene, None
+        self._fill_scene()
+        scene.turn_to(pose)
+        self._show_paint()
+
+    def _fill_scene(self) -> None:
+        scene, state = self.scene, self.state
+        instances = [name for name in self.known.patterns.instances if split_side(name)[0] in self.atlas.points]
+        scene.set_theme(self._theme)
+        scene.set_form(state.form)
+        scene.set_markers({instance: self._mark(instance) for instance in instances})
+        scene.set_muscle_shown(state.muscle_shown)
+        scene.set_labels_shown(state.labels_shown)
         scene.marker_clicked.connect(self.select)
         scene.markers_overlapped.connect(self._choose_of)
         scene.background_clicked.connect(self.clear)
         scene.marker_hovered.connect(state.set_hover)
         scene.region_hovered.connect(self._hover_skin)
         scene.pose_settled.connect(self._camera_moved)
+
+    def _connect(self) -> None:
+        lists, panel, state = self.lists, self.panel, self.state
         lists.link_chosen.connect(self.open)
         lists.link_hovered.connect(self._hover_link)
         lists.side_chosen.connect(self.set_side)
@@ -104,8 +117,8 @@ class Explore:
         state.side_changed.connect(self._show_side)
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
-        state.muscle_shown_changed.connect(scene.set_muscle_shown)
-        state.labels_shown_changed.connect(scene.set_labels_shown)
+        state.muscle_shown_changed.connect(lambda shown: self.scene.set_muscle_shown(shown))
+        state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))
 
     # --- intents ----------------------------------------------------------------------------------------------------
 
@@ -278,8 +291,7 @@ class Explore:
         if selection:
             self.scene.set_selected(selection, self.known.patterns.paint(selection, muscle=True))
         elif owner:
-            zone = self.known.patterns.zone
-            self.scene.set_selected("", Paint(extent=zone(owner, "extent"), fibre=zone(owner, "fibre")))
+            self.scene.set_selected("", self.known.patterns.muscle_paint(owner))
         else:
             self.scene.set_selected("", Paint())
 
@@ -298,6 +310,7 @@ class Explore:
 
     def set_theme(self, theme: str) -> None:
         """The theme in effect: ``light`` or ``dark``."""
+        self._theme = theme
         self.scene.set_theme(theme)
         self.panel.set_theme(theme)
 

@@ -18,7 +18,10 @@ def _icon(size: int, draw: Callable[[QPainter], None]) -> QIcon:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw(painter)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    # In a selected row Qt would tint it.
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def depth_icon(deep: bool, fill: str, rim: str) -> QIcon:
@@ -70,5 +73,30 @@ def house(colour: str) -> QIcon:
         painter.setPen(pen)
         painter.drawPolyline(QPolygonF([QPointF(2.5, 8), QPointF(8, 3), QPointF(13.5, 8)]))
         painter.drawPolyline(QPolygonF([QPointF(4.2, 7), QPointF(4.2, 13), QPointF(11.8, 13), QPointF(11.8, 7)]))
+
+    return _icon(16, draw)
+
+
+def figure(colour: str) -> QIcon:
+    """A person: the form of the body."""
+
+    def draw(painter: QPainter) -> None:
+        pen = QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawEllipse(QRectF(6, 1.6, 4, 4))
+        painter.drawPolyline(QPolygonF([QPointF(3.4, 10.2), QPointF(5.6, 7.2), QPointF(10.4, 7.2), QPointF(12.6, 10.2)]))
+        painter.drawPolyline(QPolygonF([QPointF(6, 14.4), QPointF(6.4, 7.4), QPointF(9.6, 7.4), QPointF(10, 14.4)]))
+
+    return _icon(16, draw)
+
+
+def half_moon(colour: str) -> QIcon:
+    """A disc half filled: light and dark."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.5))
+        painter.drawEllipse(QRectF(2.8, 2.8, 10.4, 10.4))
+        painter.setBrush(QColor(colour))
+        painter.drawPie(QRectF(2.8, 2.8, 10.4, 10.4), 90 * 16, 180 * 16)
 
     return _icon(16, draw)

@@ -129,9 +129,9 @@ def stylesheet(look: Look, pt: float) -> str:
     QStatusBar {{ border-top: 1px solid {look.line}; }}
     QStatusBar QLabel {{ color: {look.muted}; padding: 2px 10px; }}
     QWidget#list, QWidget#panel, QWidget#strip {{ background: {look.surface}; }}
-    QToolBar {{ background: {look.surface}; border: none; border-bottom: 1px solid {look.line}; spacing: 2px; padding: 5px 8px; }}
-    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 6px; }}
-    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 8px; color: {look.ink}; }}
+    QToolBar {{ background: {look.surface}; border: none; border-bottom: 1px solid {look.line}; spacing: 1px; padding: 5px 6px; }}
+    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 4px; }}
+    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: {look.ink}; }}
     QToolButton:hover {{ background: {look.raised}; border-color: {look.line}; }}
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
@@ -172,7 +172,7 @@ def page_style(look: Look, pt: float) -> str:
     return f"""
     body, p, li, td {{ color: {look.ink}; font-size: {pt * 1.04:.1f}pt; line-height: 132%; }}
     p {{ margin: 5px 0 7px 0; }}
-    ul, ol {{ margin: 2px 0 8px 0; -qt-list-indent: 1; }}
+    ul, ol {{ margin: 2px 0 8px 0; }}
     li {{ margin: 2px 0 4px 4px; }}
     h2 {{ color: {look.ink}; font-size: {pt * 1.2:.1f}pt; font-weight: 600; margin: 20px 0 5px 0; }}
     a {{ color: {look.accent}; text-decoration: none; }}
@@ -182,7 +182,7 @@ def page_style(look: Look, pt: float) -> str:
     .small, .evidence {{ color: {look.muted}; }}
     .cite {{ font-size: {pt * 0.8:.1f}pt; font-weight: 400; color: {look.muted}; }}
     a.cite {{ color: {look.muted}; }}
-    .picture {{ margin: 8px 0 8px 0; }}
+    .picture {{ margin: 8px 0 4px 0; line-height: 100%; }}
     .name {{ color: {look.muted}; font-size: {pt * 0.96:.1f}pt; }}
     .facts {{ margin: 2px 0 6px 0; }}
     .flag, .care, .note {{ margin: 12px 0 4px 0; }}

@@ -10,10 +10,12 @@ import numpy.typing as npt
 from tpexplorer.atlas.schema import AtlasData
 from tpexplorer.body.addresses import DrawnStroke, Resolver
 from tpexplorer.body.body import SurfacePoint
+from tpexplorer.body.paint import Fibres
 from tpexplorer.errors import DataError, TPExplorerError
 from tpexplorer.patterns.patterns import REACH_MM, Patterns, SparseField
 from tpexplorer.places import Stroke
 
+FIBRE_SPACING_MM = 6.0
 Progress = Callable[[str], None]
 
 
@@ -22,6 +24,7 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
     problems: list[str] = []
     markers: dict[str, SurfacePoint] = {}
     fields: dict[str, SparseField] = {}
+    fibres: dict[str, Fibres] = {}
 
     def draw(file: str, what: str, key: str, strokes: Sequence[Stroke]) -> None:
         try:
@@ -34,10 +37,7 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
         progress(muscle_id)
         draw(file, "extent", f"{muscle_id}/extent", muscle.extent.strokes)
         if f"{muscle_id}/extent" in fields:
-            drawn = [resolver.stroke(stroke) for stroke in muscle.extent.strokes]
-            near = np.zeros(resolver.surface.body.vertex_count, bool)
-            near[fields[f"{muscle_id}/extent"].vertices[fields[f"{muscle_id}/extent"].values < 60]] = True
-            fields[f"{muscle_id}/fibre"] = SparseField.of(across_fibres(resolver, drawn, near), near)
+            fibres[muscle_id] = fibre_lines(resolver, [resolver.stroke(stroke) for stroke in muscle.extent.strokes])
         for number, point in enumerate(muscle.points, 1):
             name, what = f"{muscle_id}.{number}", f"points[{number - 1}]"
             try:
@@ -58,26 +58,49 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
         for number, point in enumerate(muscle.points, 1)
         if point.only_side
     }
-    return Patterns(resolver.surface.body, markers, fields, one_sided)
+    return Patterns(resolver.surface.body, markers, fields, one_sided, fibres)
 
 
-def across_fibres(resolver: Resolver, strokes: Sequence[DrawnStroke], near: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Distance (n,) in mm across the nearest stroke's path, signed, folded into ±31 mm: its level lines run along the fibres."""
+def fibre_lines(resolver: Resolver, strokes: Sequence[DrawnStroke]) -> Fibres:
+    """Lines along the strokes, spread over each brush's width; where strokes overlap, the nearer one draws."""
     surface = resolver.surface
-    normals = surface.body.neutral.normals.astype(float)
-    result = np.zeros(len(surface.vertices))
-    vertices = np.flatnonzero(near)
-    positions = surface.vertices[vertices]
-    best = np.full(len(vertices), np.inf)
-    for stroke in strokes:
-        tangents = np.gradient(stroke.line, axis=0) if len(stroke.line) > 1 else np.array([[0.0, 0.0, 1.0]])
-        gap = np.linalg.norm(positions[:, None] - stroke.line[None], axis=2)
-        nearest = gap.argmin(axis=1)
-        score = gap[np.arange(len(vertices)), nearest] - stroke.radii[nearest]
-        sideways = np.cross(normals[vertices], tangents[nearest])
+    corners, weights, lines, ranks = [], [], [], []
+    number = 0
+    for index, stroke in enumerate(strokes):
+        if len(stroke.line) < 3:
+            continue
+        normals = np.array([point.normal(surface.body.neutral) for point in stroke.points])
+        sideways = np.cross(normals, np.gradient(stroke.line, axis=0))
         sideways /= np.maximum(np.linalg.norm(sideways, axis=1, keepdims=True), 1e-9)
-        across = ((positions - stroke.line[nearest]) * sideways).sum(axis=1)
-        closer = score < best
-        result[vertices[closer]] = across[closer]
-        best = np.where(closer, score, best)
-    return np.clip(result, -31, 31)
+        half = max(1, round(float(np.median(stroke.radii)) / FIBRE_SPACING_MM))
+        for step in range(-half, half + 1):
+            share = step / (half + 0.4)
+            wanted = stroke.line + sideways * (stroke.radii * share)[:, None]
+            places = surface.nearest(wanted)
+            line = np.array([surface.position(place) for place in places])
+            own = _distance(line, stroke)
+            others = [_distance(line, other) for other in strokes[:index] + strokes[index + 1 :]]
+            keep = np.all([own <= other + 0.5 for other in others], axis=0) if others else np.ones(len(line), bool)
+            for place, kept in zip(places, keep, strict=True):
+                if not kept:
+                    number += 1
+                    continue
+                corners.append(place.corners)
+                weights.append(place.weights)
+                lines.append(number)
+                ranks.append(0 if step % 2 == 0 else 1)
+            number += 1
+    renumbered = np.unique(np.array(lines, int), return_inverse=True)[1]
+    return Fibres(
+        np.array(corners, np.int64).reshape(-1, 3),
+        np.array(weights, np.float32).reshape(-1, 3),
+        renumbered.astype(np.int64) % 256,
+        np.array(ranks, np.int64),
+    )
+
+
+def _distance(line: npt.NDArray[np.float64], stroke: DrawnStroke) -> npt.NDArray[np.float64]:
+    """How far outside a stroke's brush each place (k, 3) lies, relative to its width there."""
+    gap = np.linalg.norm(line[:, None] - stroke.line[None], axis=2)
+    nearest = gap.argmin(axis=1)
+    return np.asarray(gap[np.arange(len(line)), nearest] - stroke.radii[nearest])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from tpexplorer.body.body import Body, SurfacePoint
-from tpexplorer.body.paint import Field, Paint
+from tpexplorer.body.paint import Fibres, Field, Paint
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import SIDES, muscle_of, on_side, split_side
 from tpexplorer.resources import asset, damaged, read_arrays
@@ -20,7 +20,7 @@ PATTERNS_FILE = "data/compiled/patterns.npz"
 # Fields are kept where they are within reach of a zone, as whole steps of a quarter millimetre in one byte.
 STEP_MM = 0.25
 REACH_MM = 31.0
-ZoneKind = Literal["essential", "spillover", "extent", "fibre", "site"]
+ZoneKind = Literal["essential", "spillover", "extent", "site"]
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,13 @@ class Patterns:
         markers: Mapping[str, SurfacePoint],
         fields: Mapping[str, SparseField],
         only_sides: Mapping[str, str] | None = None,
+        fibres: Mapping[str, Fibres] | None = None,
     ) -> None:
         self.body = body
         self.markers = dict(markers)
         self.fields = dict(fields)
         self.only_sides = dict(only_sides or {})
+        self.fibres = dict(fibres or {})
 
     @property
     def instances(self) -> list[str]:
@@ -83,16 +85,19 @@ class Patterns:
         field = self.fields.get(f"{name}/{kind}")
         return None if field is None else field.spread(self.body, side == "left")
 
+    def muscle_paint(self, owner: str) -> Paint:
+        """A muscle (``infraspinatus@left``) on the skin: its extent and its fibres."""
+        name, side = split_side(owner)
+        fibres = self.fibres.get(name)
+        if fibres is not None and side == "left":
+            fibres = replace(fibres, corners=self.body.mirror[fibres.corners])
+        return Paint(extent=self.zone(owner, "extent"), fibres=fibres)
+
     def paint(self, instance: str, muscle: bool = False) -> Paint:
         """What a point paints on the skin, its muscle too where asked for."""
         point, side = split_side(instance)
-        owner = on_side(muscle_of(point), side)
-        return Paint(
-            essential=self.zone(instance, "essential"),
-            spillover=self.zone(instance, "spillover"),
-            extent=self.zone(owner, "extent") if muscle else None,
-            fibre=self.zone(owner, "fibre") if muscle else None,
-        )
+        base = self.muscle_paint(on_side(muscle_of(point), side)) if muscle else Paint()
+        return replace(base, essential=self.zone(instance, "essential"), spillover=self.zone(instance, "spillover"))
 
 
 def save_patterns(patterns: Patterns, data: Path) -> Path:
@@ -108,6 +113,11 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
         marker_sides=np.array([patterns.only_sides.get(name, "") for name in patterns.markers], "U5"),
         field_ids=np.array(list(fields)),
         field_sizes=np.array([len(field.vertices) for field in fields.values()], np.int32),
+        fibre_ids=np.array(list(patterns.fibres)),
+        fibre_sizes=np.array([len(fibres.lines) for fibres in patterns.fibres.values()], np.int32),
+        fibre_corners=_joined([fibres.corners for fibres in patterns.fibres.values()], np.uint16, 3),
+        fibre_weights=_joined([fibres.weights * 255 for fibres in patterns.fibres.values()], np.uint8, 3),
+        fibre_lines=_joined([np.stack([f.lines, f.ranks], axis=1) for f in patterns.fibres.values()], np.uint8, 2),
         vertices=np.concatenate([field.vertices for field in fields.values()]),
         values=np.concatenate([field.values for field in fields.values()]),
     )
@@ -131,6 +141,24 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
         )
         fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
         sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
-        return Patterns(body, markers, fields, sides)
+        return Patterns(body, markers, fields, sides, _fibres(arrays))
     except (KeyError, ValueError) as error:
         raise damaged(path, error) from error
+
+
+def _joined(parts: list[npt.NDArray[Any]], kind: type, columns: int) -> npt.NDArray[Any]:
+    return np.concatenate([np.round(part).astype(kind) for part in parts] or [np.zeros((0, columns), kind)])
+
+
+def _fibres(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, Fibres]:
+    ends = np.cumsum(arrays["fibre_sizes"])[:-1]
+    parts = (np.split(arrays[f"fibre_{name}"], ends) for name in ("corners", "weights", "lines"))
+    return {
+        str(name): Fibres(
+            corners.astype(np.int64),
+            weights.astype(np.float32) / np.maximum(weights.sum(axis=1, keepdims=True, dtype=np.float32), 1),
+            lines[:, 0].astype(np.int64),
+            lines[:, 1].astype(np.int64),
+        )
+        for name, corners, weights, lines in zip(arrays["fibre_ids"].tolist(), *parts, strict=True)
+    }

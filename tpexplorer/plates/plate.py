@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from tpexplorer.body.body import Body, Form
@@ -16,7 +17,8 @@ from tpexplorer.plates.raster import Array, Frame, RayCaster
 from tpexplorer.plates.shade import paint_skin
 
 MARGIN = 1.06
-SUPERSAMPLING = 2
+# Pixels that differ so much from a neighbour are drawn again with FINE² samples each.
+CONTRAST, FINE = 0.035, 3
 
 
 @dataclass(frozen=True)
@@ -63,26 +65,78 @@ class PlateMaker:
     ) -> Image.Image:
         """A plate of `size` pixels."""
         frame = self.frame(view, size, crop)
-        raster = self.caster.cast(frame, SUPERSAMPLING)
-        rows, columns = frame.height * SUPERSAMPLING, frame.width * SUPERSAMPLING
-        top, bottom = (np.array(c, np.float32) for c in (self.palette.background_top, self.palette.background_bottom))
-        blend = np.linspace(0, 1, rows, dtype=np.float32)[:, None, None]
-        pixels = np.broadcast_to(top * (1 - blend) + bottom * blend, (rows, columns, 3)).reshape(-1, 3).copy()
-        pixels[raster.hit] = paint_skin(raster, self.body, self.form, paint, self.palette)
-        grid = pixels.reshape(frame.height, SUPERSAMPLING, frame.width, SUPERSAMPLING, 3).mean(axis=(1, 3))
-        image = Image.fromarray((np.clip(grid, 0, 1) * 255 + 0.5).astype(np.uint8))
-        for mark in marks:
-            self._mark(image, frame, mark)
+        image = self.backdrop(size)
+        layer = self.layer(frame, paint)
+        image.paste(layer, (0, 0), layer)
+        self.mark(image, frame, marks)
         return image
 
-    def _mark(self, image: Image.Image, frame: Frame, mark: Mark) -> None:
-        position = mark.point.on(self.form)
-        x, y = frame.project(position[None])[0]
-        if not (0 <= x < frame.width and 0 <= y < frame.height):
-            return
-        _, _, back = frame.view.axes
-        visible = self.caster.sees(frame, position) and float(mark.point.normal(self.form) @ back) > -0.05
-        draw_mark(image, (float(x), float(y)), mark, visible, self.palette, max(4.0, frame.height / 110))
+    def backdrop(self, size: tuple[int, int]) -> Image.Image:
+        """The empty background."""
+        top, bottom = (np.array(c, np.float32) for c in (self.palette.background_top, self.palette.background_bottom))
+        blend = np.linspace(0, 1, size[1], dtype=np.float32)[:, None, None]
+        rows = (top * (1 - blend) + bottom * blend) * 255 + 0.5
+        return Image.fromarray(np.broadcast_to(rows, (size[1], size[0], 3)).astype(np.uint8))
+
+    def layer(self, frame: Frame, paint: Paint) -> Image.Image:
+        """The body alone (RGBA, nothing behind it), smooth where colours or outlines meet."""
+        left, top, width, height = self._bounds(frame)
+        result = np.zeros((frame.height, frame.width, 4), np.float32)
+        if width and height:
+            across, down = np.arange(left, left + width) + 0.5, np.arange(top, top + height) + 0.5
+            grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+            coarse = self._samples(frame, grid, paint).reshape(height, width, 4)
+            rough = edges(coarse).ravel()
+            centres = grid[rough]
+            step = (np.arange(FINE) + 0.5) / FINE - 0.5
+            fine = np.stack(np.meshgrid(step, step), axis=-1).reshape(-1, 2)
+            samples = self._samples(frame, (centres[:, None] + fine).reshape(-1, 2), paint)
+            coarse.reshape(-1, 4)[rough] = samples.reshape(-1, FINE * FINE, 4).mean(axis=1)
+            result[top : top + height, left : left + width] = coarse
+        result[..., :3] /= np.maximum(result[..., 3:], 1e-6)
+        return Image.fromarray((np.clip(result, 0, 1) * 255 + 0.5).astype(np.uint8), "RGBA")
+
+    def _samples(self, frame: Frame, pixels: npt.NDArray[np.floating], paint: Paint) -> npt.NDArray[np.float32]:
+        """Colours (k, 4) at places of a frame, alpha 1 on the body and all 0 beside it."""
+        raster = self.caster.cast_at(frame, pixels)
+        result = np.zeros((len(pixels), 4), np.float32)
+        if raster.hit.any():
+            result[raster.hit, :3] = np.clip(paint_skin(raster, self.body, self.form, paint, self.palette), 0, 1)
+            result[raster.hit, 3] = 1
+        return result
+
+    def _bounds(self, frame: Frame) -> tuple[int, int, int, int]:
+        """The part of a frame that the body can fill: left, top, width, height in pixels."""
+        where = frame.project(self.form.vertices)
+        low = np.maximum(np.floor(where.min(axis=0)).astype(int) - 1, 0)
+        high = np.minimum(np.ceil(where.max(axis=0)).astype(int) + 1, (frame.width, frame.height))
+        size = np.maximum(high - low, 0)
+        return int(low[0]), int(low[1]), int(size[0]), int(size[1])
+
+    def mark(self, image: Image.Image, frame: Frame, marks: Sequence[Mark], radius: float | None = None) -> None:
+        """Draw the markers that lie in a frame, of a radius in px that follows the frame's height unless it is given."""
+        for mark in marks:
+            x, y = frame.project(mark.point.on(self.form)[None])[0]
+            if 0 <= x < frame.width and 0 <= y < frame.height:
+                size = radius or max(4.0, frame.height / 110)
+                draw_mark(image, (float(x), float(y)), mark, self.in_sight(frame, mark), self.palette, size)
+
+    def in_sight(self, frame: Frame, mark: Mark) -> bool:
+        """Whether a marker is on the near side and nothing of the body hides it."""
+        facing = float(mark.point.normal(self.form) @ frame.view.axes[2])
+        return facing > -0.05 and self.caster.sees(frame, mark.point.on(self.form))
+
+
+def edges(pixels: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """The pixels (h, w) of an image (h, w, 4) that differ visibly from a neighbour."""
+    rough = np.zeros(pixels.shape[:2], bool)
+    beside = np.abs(pixels[:, 1:] - pixels[:, :-1]).max(axis=2) > CONTRAST
+    below = np.abs(pixels[1:] - pixels[:-1]).max(axis=2) > CONTRAST
+    rough[:, 1:] |= beside
+    rough[:, :-1] |= beside
+    rough[1:] |= below
+    rough[:-1] |= below
+    return rough
 
 
 def draw_mark(image: Image.Image, at: tuple[float, float], mark: Mark, visible: bool, palette: Palette, radius: float) -> None:

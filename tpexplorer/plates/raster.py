@@ -10,6 +10,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
 from tpexplorer.body.body import Body, Form
+from tpexplorer.body.paint import gradients, touched_faces
 from tpexplorer.body.views import View
 
 Array = npt.NDArray[np.float64]
@@ -37,7 +38,7 @@ class Frame:
 
 @dataclass(frozen=True)
 class Raster:
-    """The samples of a frame that see the skin: `hit` (rows*columns,) and, for those, corners (h, 3) and weights (h, 3)."""
+    """The samples of a frame that see the skin: `hit` (k,) of all samples and, for those, corners (h, 3) and weights (h, 3)."""
 
     frame: Frame
     samples: int
@@ -47,10 +48,24 @@ class Raster:
 
     def of(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
         """Per-vertex values (n,) or (n, k) at the samples that see the skin."""
-        picked = values[self.corners].astype(np.float32)
-        weights = self.weights if picked.ndim == 2 else self.weights[:, :, None]
-        result: npt.NDArray[np.float32] = (picked * weights).sum(axis=1)
+        source = np.ascontiguousarray(values, np.float32)
+        result: npt.NDArray[np.float32] = np.zeros((len(self.corners), *source.shape[1:]), np.float32)
+        for corner in range(3):
+            weight = self.weights[:, corner]
+            result += source[self.corners[:, corner]] * (weight if source.ndim == 1 else weight[:, None])
         return result
+
+    def smooth(self, body: Body, form: Form, field: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """A field (n,) at the samples, curved between the vertices by its slopes there."""
+        faces = touched_faces(body, (field,), 8.0)
+        slopes = gradients(body, form, field, faces)
+        base = field - np.einsum("ij,ij->i", slopes, form.vertices) / 2
+        result: npt.NDArray[np.float32] = self.of(base) + (self.of(slopes) * self.of(form.vertices)).sum(axis=1) / 2
+        return result
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Raster:
+        """Those of the samples that see the skin which are chosen (h,)."""
+        return Raster(self.frame, self.samples, np.ones(int(chosen.sum()), bool), self.corners[chosen], self.weights[chosen])
 
 
 class RayCaster:
@@ -63,16 +78,21 @@ class RayCaster:
         self._mesh = TriangleMesh(self._scene, np.ascontiguousarray(form.vertices[body.faces], dtype=np.float32))
 
     def cast(self, frame: Frame, samples: int = 2) -> Raster:
-        """Look through a frame with `samples`² rays a pixel."""
-        columns, rows = frame.width * samples, frame.height * samples
-        step = frame.mm_per_px / samples
+        """Look through a frame with `samples`² rays a pixel, row by row."""
+        across = (np.arange(frame.width * samples, dtype=np.float32) + 0.5) / samples
+        down = (np.arange(frame.height * samples, dtype=np.float32) + 0.5) / samples
+        grid = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
+        return self.cast_at(frame, grid, samples)
+
+    def cast_at(self, frame: Frame, pixels: npt.NDArray[np.floating], samples: int = 1) -> Raster:
+        """Look through places (k, 2) of a frame, in pixels from its top left."""
         right, up, back = frame.view.axes
-        x = (np.arange(columns) + 0.5 - columns / 2) * step
-        y = (rows / 2 - np.arange(rows) - 0.5) * step
-        origin = frame.centre + back * STANDOFF_MM
-        origins = (origin + x[None, :, None] * right + y[:, None, None] * up).reshape(-1, 3).astype(np.float32)
-        directions = np.broadcast_to(-back.astype(np.float32), origins.shape)
-        result = self._scene.run(origins, np.ascontiguousarray(directions), output=1)
+        x = ((pixels[:, 0] - frame.width / 2) * frame.mm_per_px).astype(np.float32)
+        y = ((frame.height / 2 - pixels[:, 1]) * frame.mm_per_px).astype(np.float32)
+        origin = (frame.centre + back * STANDOFF_MM).astype(np.float32)
+        origins = origin + x[:, None] * right.astype(np.float32) + y[:, None] * up.astype(np.float32)
+        directions = np.ascontiguousarray(np.broadcast_to(-back.astype(np.float32), origins.shape))
+        result = self._scene.run(np.ascontiguousarray(origins), directions, output=1)
         hit = result["primID"] >= 0
         u, v = result["u"][hit], result["v"][hit]
         weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)

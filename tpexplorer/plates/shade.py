@@ -12,17 +12,17 @@ from tpexplorer.plates.raster import Raster
 
 Pixels = npt.NDArray[np.float32]
 # Lights in the camera's axes (right, up, toward the viewer), with weights: key, fill, rim.
-LIGHTS = (((-0.45, 0.65, 0.75), 0.62), ((0.85, 0.10, 0.45), 0.20), ((0.1, 0.45, -0.9), 0.25))
-FIBRE_SPACING_MM = 7.0
+LIGHTS = (((-0.62, 0.62, 0.55), 0.74), ((0.85, 0.05, 0.45), 0.19), ((0.1, 0.45, -0.9), 0.25))
+AMBIENT = 0.24
 
 
 def skin_shade(raster: Raster, form: Form, palette: Palette) -> Pixels:
     """Colours (h, 3) of bare skin: soft mannequin light, darkened where the body hides the sky from itself."""
     right, up, back = raster.frame.view.axes
     normals = raster.of(form.normals)
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
+    normals /= np.sqrt(np.maximum(np.einsum("ij,ij->i", normals, normals), 1e-12))[:, None]
     open_sky = raster.of(form.openness) ** 1.6
-    light = 0.30 * (0.35 + 0.65 * open_sky)
+    light = AMBIENT * (0.35 + 0.65 * open_sky)
     for (x, y, z), weight in LIGHTS:
         direction = x * right + y * up + z * back
         lambert = normals @ (direction / np.linalg.norm(direction)).astype(np.float32)
@@ -44,21 +44,28 @@ def over(base: Pixels, top: Colour, alpha: npt.NDArray[np.floating]) -> Pixels:
 def paint_skin(raster: Raster, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
     """Colours (h, 3) of the skin with its muscle, spillover and essential zones."""
     pixels = skin_shade(raster, form, palette)
-    tone = np.clip(pixels.mean(axis=1, keepdims=True) / np.mean(palette.skin), 0.35, 1.12)
+    fields = [field for field in (paint.essential, paint.spillover, paint.extent) if field is not None]
+    if not fields:
+        return pixels
+    # A sample is painted where one of the corners it is mixed from lies in or near a zone; the rest stays bare skin.
+    touched = np.minimum.reduce(fields) < 2
+    chosen = touched[raster.corners].any(axis=1)
+    if chosen.any():
+        pixels[chosen] = _inked(raster.only(chosen), pixels[chosen], body, form, paint, palette)
+    return pixels
+
+
+def _inked(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
+    """Pixels (h, 3) of bare skin with the zones laid over them."""
+    tone = np.clip(pixels.sum(axis=1, keepdims=True) / np.float32(sum(palette.skin)), 0.35, 1.12)
     pixel = raster.frame.mm_per_px
     line = max(1.3 * pixel, 0.5)
     inked = pixels
-    essential = raster.of(paint.essential) if paint.essential is not None else None
+    essential = raster.smooth(body, form, paint.essential) if paint.essential is not None else None
     if paint.extent is not None:
-        extent = raster.of(paint.extent)
-        inked = over(inked, palette.muscle, 0.34 * (extent < 0))
-        if paint.fibre is not None:
-            spacing = FIBRE_SPACING_MM * 2 ** np.ceil(max(0.0, np.log2(5 * pixel / FIBRE_SPACING_MM)))
-            across = np.abs((raster.of(paint.fibre) / spacing + 0.5) % 1 - 0.5) * spacing
-            inked = over(inked, palette.muscle, 0.55 * ((extent < 0) & (across < line * 0.55)))
-        inked = over(inked, palette.muscle, 0.9 * ((extent < 0) & (extent > -line)))
+        inked = _muscle(raster, inked, body, form, paint, palette)
     if paint.spillover is not None:
-        spill = raster.of(paint.spillover)
+        spill = raster.smooth(body, form, paint.spillover)
         if essential is not None:
             spill = np.maximum(spill, -essential)
         inked = over(inked, palette.spillover, 0.16 * (spill < 0))
@@ -67,9 +74,40 @@ def paint_skin(raster: Raster, body: Body, form: Form, paint: Paint, palette: Pa
     if essential is not None:
         inked = over(inked, palette.essential, 0.86 * (essential < 0))
         inked = over(inked, palette.essential_edge, 0.9 * ((essential < 0) & (essential > -line)))
-    painted = np.abs(inked - pixels).sum(axis=1, keepdims=True) > 1e-4
+    painted = (inked != pixels).any(axis=1, keepdims=True)
     result: Pixels = np.where(painted, inked * (0.42 + 0.58 * tone), pixels).astype(np.float32)
     return result
+
+
+def _muscle(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
+    """Pixels (h, 3) with the muscle's extent and its fibres."""
+    assert paint.extent is not None
+    line = max(1.3 * raster.frame.mm_per_px, 0.5)
+    extent = raster.smooth(body, form, paint.extent)
+    inked = over(pixels, palette.muscle, 0.34 * (extent < 0))
+    if paint.fibres is not None:
+        segments = paint.fibres.segments(form, fibre_rank(raster.frame.mm_per_px))
+        inked = over(inked, palette.muscle, 0.55 * ((extent < 0) & _near_lines(raster, form, segments, line * 0.6)))
+    return over(inked, palette.muscle, 0.9 * ((extent < 0) & (extent > -line)))
+
+
+def fibre_rank(mm_per_px: float) -> int:
+    """Which fibre lines there is room for: all near by, every second one from afar."""
+    return 1 if mm_per_px < 1.4 else 0
+
+
+def _near_lines(raster: Raster, form: Form, segments: npt.NDArray[np.float64], reach: float) -> npt.NDArray[np.bool_]:
+    """Which samples (h,) lie within reach mm of lines given in pieces (m, 2, 3)."""
+    from scipy.spatial import cKDTree
+
+    if not len(segments):
+        return np.zeros(len(raster.corners), bool)
+    steps = int(np.ceil(np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1).max() / max(reach, 0.25))) + 1
+    share = np.linspace(0, 1, steps)[None, :, None]
+    dots = (segments[:, :1] * (1 - share) + segments[:, 1:] * share).reshape(-1, 3)
+    distance, _ = cKDTree(dots).query(raster.of(form.vertices), distance_upper_bound=reach)
+    near: npt.NDArray[np.bool_] = np.isfinite(distance)
+    return near
 
 
 def stipple_level(mm_per_px: float) -> int:

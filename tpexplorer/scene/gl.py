@@ -21,13 +21,13 @@ ES_PREFIX = (
 
 
 class Program:
-    """A shader program; attributes take locations in the order given."""
+    """A shader program from one vertex file and fragment files read one after another; attributes are located in order."""
 
-    def __init__(self, vertex: str, fragment: str, attributes: Sequence[str], es: bool) -> None:
+    def __init__(self, vertex: str, fragment: Sequence[str], attributes: Sequence[str], es: bool) -> None:
         self.attributes = tuple(attributes)
         self._id = GL.glCreateProgram()
-        for kind, name in ((GL.GL_VERTEX_SHADER, vertex), (GL.GL_FRAGMENT_SHADER, fragment)):
-            GL.glAttachShader(self._id, _compiled(kind, name, es))
+        for kind, names in ((GL.GL_VERTEX_SHADER, [vertex]), (GL.GL_FRAGMENT_SHADER, fragment)):
+            GL.glAttachShader(self._id, _compiled(kind, names, es))
         for location, attribute in enumerate(self.attributes):
             GL.glBindAttribLocation(self._id, location, attribute)
         GL.glLinkProgram(self._id)
@@ -88,20 +88,20 @@ def attach(program: Program, buffers: Mapping[str, Buffer]) -> None:
     """Feed a program's attributes from buffers, and nothing else."""
     for location, attribute in enumerate(program.attributes):
         buffers[attribute].attach(location)
-    for location in range(len(program.attributes), 4):
+    for location in range(len(program.attributes), 5):
         GL.glDisableVertexAttribArray(location)
 
 
-def _compiled(kind: int, name: str, es: bool) -> int:
+def _compiled(kind: int, names: Sequence[str], es: bool) -> int:
     try:
-        text = (SHADERS / name).read_text(encoding="utf-8")
+        text = "\n".join((SHADERS / name).read_text(encoding="utf-8") for name in names)
     except OSError as error:
-        raise AssetError(f"The shader {name} is missing. Reinstall TPExplorer to restore it.") from error
+        raise AssetError(f"The shader {error.filename} is missing. Reinstall TPExplorer to restore it.") from error
     shader = GL.glCreateShader(kind)
     GL.glShaderSource(shader, (ES_PREFIX if es else DESKTOP_PREFIX) + text)
     GL.glCompileShader(shader)
     if not GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):
-        raise TPExplorerError(f"The graphics driver cannot compile {name}: {_text(GL.glGetShaderInfoLog(shader))}")
+        raise TPExplorerError(f"The graphics driver cannot compile {names[-1]}: {_text(GL.glGetShaderInfoLog(shader))}")
     return int(shader)
 
 

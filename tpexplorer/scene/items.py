@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +12,8 @@ import numpy.typing as npt
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
-from tpexplorer.body.paint import Paint
-from tpexplorer.plates.shade import FIBRE_SPACING_MM, LIGHTS, stipple_level
+from tpexplorer.body.paint import Fibres, Field, Paint, gradients, touched_faces
+from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
 from tpexplorer.scene.gl import Buffer, Program, attach
 from tpexplorer.scene.opengl import GL
 from tpexplorer.scene.picking import MarkerField
@@ -34,9 +36,10 @@ class Item(GLGraphicsItem):  # type: ignore[misc]
         canvas: Canvas = self.view()
         return canvas
 
-    def program(self, vertex: str, fragment: str, attributes: Sequence[str]) -> Program:
-        """A program in this canvas's context."""
-        return Program(f"{vertex}.vert.glsl", f"{fragment}.frag.glsl", attributes, self.canvas.context().isOpenGLES())
+    def program(self, vertex: str, fragment: str, attributes: Sequence[str], *shared: str) -> Program:
+        """A program in this canvas's context, its fragment shader leaning on `shared` files."""
+        fragments = [*(f"{name}.glsl" for name in shared), f"{fragment}.frag.glsl"]
+        return Program(f"{vertex}.vert.glsl", fragments, attributes, self.canvas.context().isOpenGLES())
 
 
 class Backdrop(Item):
@@ -56,7 +59,7 @@ class Backdrop(Item):
 
 
 class Skin(Item):
-    """The body's skin with what is painted on it."""
+    """The body's skin: bare triangles drawn plainly, those a zone touches with what is painted on them."""
 
     def __init__(self, body: Body, form: Form) -> None:
         super().__init__()
@@ -64,73 +67,155 @@ class Skin(Item):
         self._form = form
         self._paint = Paint()
         self._form_stale = self._paint_stale = False
-        self.muscle_shown = True
-
-    @property
-    def current(self) -> Paint:
-        """What is painted now."""
-        return self._paint
+        self._muscle_shown = True
 
     def set_form(self, form: Form) -> None:
         """Another form."""
-        self._form, self._form_stale = form, True
+        self._form, self._form_stale, self._paint_stale = form, True, True
 
     def set_paint(self, paint: Paint) -> None:
         """What is painted."""
         self._paint, self._paint_stale = paint, True
 
-    def initializeGL(self) -> None:
-        self._program = self.program("skin", "skin", ("a_position", "a_normal", "a_fields"))
-        self._triangles = Buffer(self._body.faces.astype(np.uint16).ravel(), index=True)
-        self._buffers = {
-            "a_position": Buffer(self._form.vertices),
-            "a_normal": Buffer(_packed_normals(self._form)),
-            "a_fields": Buffer(self._fields()),
-        }
+    def set_muscle_shown(self, shown: bool) -> None:
+        """Whether the muscle's extent is drawn."""
+        self._muscle_shown, self._paint_stale = shown, True
 
-    def _fields(self) -> npt.NDArray[np.float32]:
-        fields = np.full((self._body.vertex_count, 4), FAR_MM, np.float32)
-        paint = self._paint
-        shown = (paint.essential, paint.spillover, paint.extent if self.muscle_shown else None, paint.fibre)
-        for column, field in enumerate(shown):
-            if field is not None:
-                fields[:, column] = field
-        return fields
+    def initializeGL(self) -> None:
+        self._bare = self.program("skin", "skin", ("a_position", "a_normal"), "light")
+        attributes = ("a_position", "a_normal", "a_essential", "a_spillover", "a_extent")
+        self._painted = self.program("painted", "painted", attributes, "light")
+        none = np.zeros((0, 4), np.float32)
+        self._buffers = {name: Buffer(none) for name in attributes}
+        self._bare_triangles = Buffer(np.zeros(0, np.uint16), index=True)
+        self._painted_triangles = Buffer(np.zeros(0, np.uint16), index=True)
+        self._form_stale = self._paint_stale = True
+
+    def _upload_paint(self) -> None:
+        paint = self._paint if self._muscle_shown else replace(self._paint, extent=None)
+        faces = touched_faces(self._body, paint.fields)
+        bare = np.ones(len(self._body.faces), bool)
+        bare[faces] = False
+        self._bare_triangles.fill(self._body.faces[bare].astype(np.uint16).ravel())
+        self._painted_triangles.fill(self._body.faces[faces].astype(np.uint16).ravel())
+        if len(faces):
+            for name, field in (("a_essential", paint.essential), ("a_spillover", paint.spillover), ("a_extent", paint.extent)):
+                self._buffers[name].fill(sloped(self._body, self._form, field))
 
     def paint(self) -> None:
         if self._form_stale:
             self._buffers["a_position"].fill(self._form.vertices)
             self._buffers["a_normal"].fill(_packed_normals(self._form))
         if self._paint_stale:
-            self._buffers["a_fields"].fill(self._fields())
+            self._upload_paint()
         self._form_stale = self._paint_stale = False
         camera, palette = self.canvas.camera, self.canvas.palette
         right, up, back = camera.pose.view.axes
         lights = [x * right + y * up + z * back for (x, y, z), _ in LIGHTS]
         key, fill, rim = (light / np.linalg.norm(light) for light in lights)
-        pixel = camera.mm_per_px
+        light = {
+            "matrix": camera.matrix,
+            "key": key,
+            "fill": fill,
+            "rim": rim,
+            "weights": [weight for _, weight in LIGHTS],
+            "ambient": AMBIENT,
+            "back": back,
+            "skin": palette.skin,
+            "shade": palette.shade,
+        }
         GL.glEnable(GL.GL_DEPTH_TEST)
         GL.glEnable(GL.GL_CULL_FACE)
         GL.glDisable(GL.GL_BLEND)
-        self._program.use(
-            matrix=camera.matrix,
-            key=key,
-            fill=fill,
-            rim=rim,
-            weights=[weight for _, weight in LIGHTS],
-            back=back,
-            skin=palette.skin,
-            shade=palette.shade,
-            essential=palette.essential,
-            edge=palette.essential_edge,
-            muscle=palette.muscle,
-            pixel=pixel,
-            fibre=FIBRE_SPACING_MM * 2 ** np.ceil(max(0.0, np.log2(5 * pixel / FIBRE_SPACING_MM))),
-            painted=float(any(field is not None for field in vars(self._paint).values())),
-        )
-        attach(self._program, self._buffers)
-        self._triangles.draw_triangles()
+        self._bare.use(**light)
+        attach(self._bare, self._buffers)
+        self._bare_triangles.draw_triangles()
+        if self._painted_triangles.count:
+            self._painted.use(
+                **light,
+                essential=palette.essential,
+                edge=palette.essential_edge,
+                muscle=palette.muscle,
+                pixel=camera.mm_per_px,
+            )
+            attach(self._painted, self._buffers)
+            self._painted_triangles.draw_triangles()
         GL.glDisable(GL.GL_CULL_FACE)
+
+
+def sloped(body: Body, form: Form, field: Field | None) -> npt.NDArray[np.float32]:
+    """A field as the painted shader takes it (n, 4): slope and value, so that ``w + xyz · position`` curves between vertices."""
+    result = np.zeros((body.vertex_count, 4), np.float32)
+    result[:, 3] = FAR_MM
+    if field is not None:
+        slopes = gradients(body, form, field, touched_faces(body, (field,), 8.0)) / 2
+        result[:, :3] = slopes
+        result[:, 3] = field - np.einsum("ij,ij->i", slopes, form.vertices)
+    return result
+
+
+class FibreLines(Item):
+    """The direction of the selected muscle's fibres: thin ribbons lying on the skin."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        self._fibres: Fibres | None = None
+        self.shown = True
+        self.set_form(form)
+
+    def set_form(self, form: Form) -> None:
+        """Another form."""
+        self._form = form
+
+    def set_paint(self, paint: Paint) -> None:
+        """The muscle that is painted."""
+        self._fibres = paint.fibres
+
+    def initializeGL(self) -> None:
+        self._program = self.program("flat", "line", ("a_position", "a_corner"))
+        empty = np.zeros((0, 3), np.float32)
+        self._buffers = {"a_position": Buffer(empty), "a_corner": Buffer(empty[:, :2])}
+
+    def ribbons(self, rank: int, width_mm: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Quads facing the eye along the lines: positions (6m, 3) mm and corners (6m, 2)."""
+        if self._fibres is None:
+            return np.zeros((0, 3), np.float32), np.zeros((0, 2), np.float32)
+        segments = self._fibres.segments(self._form, rank)
+        start, end = segments[:, 0], segments[:, 1]
+        along = end - start
+        back = self.canvas.camera.pose.view.axes[2]
+        sideways = np.cross(along, back)
+        sideways /= np.maximum(np.linalg.norm(sideways, axis=1, keepdims=True), 1e-9)
+        ends = np.where(QUAD[None, :, :1] > 0, end[:, None], start[:, None])
+        quads = ends + sideways[:, None] * QUAD[None, :, 1:] * width_mm / 2 + back * 1.2
+        return quads.reshape(-1, 3).astype(np.float32), np.tile(QUAD, (len(segments), 1))
+
+    def paint(self) -> None:
+        if self._fibres is None or not self.shown:
+            return
+        camera = self.canvas.camera
+        positions, corners = self.ribbons(fibre_rank(camera.mm_per_px), 2.2 * camera.mm_per_px)
+        self._buffers["a_position"].fill(positions)
+        self._buffers["a_corner"].fill(corners)
+        with on_skin():
+            self._program.use(matrix=camera.matrix, colour=[*(np.array(self.canvas.palette.muscle) * 0.85), 0.75])
+            attach(self._program, self._buffers)
+            GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(positions))
+
+
+@contextmanager
+def on_skin() -> Iterator[None]:
+    """Blended drawing that lies on the skin without sinking into it."""
+    GL.glEnable(GL.GL_DEPTH_TEST)
+    GL.glEnable(GL.GL_BLEND)
+    GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+    GL.glDepthMask(GL.GL_FALSE)
+    GL.glEnable(GL.GL_POLYGON_OFFSET_FILL)
+    GL.glPolygonOffset(-4.0, -8.0)
+    yield
+    GL.glDisable(GL.GL_POLYGON_OFFSET_FILL)
+    GL.glDepthMask(GL.GL_TRUE)
+    GL.glDisable(GL.GL_BLEND)
 
 
 class Stipple(Item):
@@ -191,19 +276,11 @@ class Stipple(Item):
         count = self._buffers["a_position"].count
         if not count:
             return
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        GL.glDepthMask(GL.GL_FALSE)
-        GL.glEnable(GL.GL_POLYGON_OFFSET_FILL)
-        GL.glPolygonOffset(-4.0, -8.0)
         colour = np.array(self.canvas.palette.spillover) * 0.88
-        self._program.use(matrix=camera.matrix, colour=[*colour, 0.9])
-        attach(self._program, self._buffers)
-        GL.glDrawArrays(GL.GL_TRIANGLES, 0, count)
-        GL.glDisable(GL.GL_POLYGON_OFFSET_FILL)
-        GL.glDepthMask(GL.GL_TRUE)
-        GL.glDisable(GL.GL_BLEND)
+        with on_skin():
+            self._program.use(matrix=camera.matrix, colour=[*colour, 0.9])
+            attach(self._program, self._buffers)
+            GL.glDrawArrays(GL.GL_TRIANGLES, 0, count)
 
 
 class Markers(Item):

@@ -178,7 +178,7 @@ class OrientationFigure(Item):
         self._body = body
 
     def initializeGL(self) -> None:
-        self._program = self.program("skin", "figure", ("a_position", "a_normal", "a_fields"))
+        self._program = self.program("skin", "figure", ("a_position", "a_normal"))
         vertices, faces = self._body.figure_vertices, self._body.figure_faces
         corners = vertices[faces]
         face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
@@ -188,11 +188,7 @@ class OrientationFigure(Item):
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
         packed = np.zeros((len(vertices), 4), np.int8)
         packed[:, :3] = np.round(normals * 127)
-        self._buffers = {
-            "a_position": Buffer(vertices),
-            "a_normal": Buffer(packed),
-            "a_fields": Buffer(np.zeros((len(vertices), 4), np.float32)),
-        }
+        self._buffers = {"a_position": Buffer(vertices), "a_normal": Buffer(packed)}
         self._triangles = Buffer(faces.astype(np.uint16).ravel(), index=True)
 
     def camera(self) -> Camera:

@@ -16,7 +16,7 @@ from tpexplorer.plates.raster import RayCaster
 from tpexplorer.scene.camera import between
 from tpexplorer.scene.canvas import Canvas
 from tpexplorer.scene.gestures import Gestures
-from tpexplorer.scene.items import Backdrop, Markers, Skin, Stipple
+from tpexplorer.scene.items import Backdrop, FibreLines, Markers, Skin, Stipple
 from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
 from tpexplorer.scene.picking import MarkerField, in_sight, markers_at, skin_at
 
@@ -56,9 +56,10 @@ class SceneWidget(QWidget):
     def _build_canvas(self) -> None:
         self.canvas = Canvas()
         self._skin, self._stipple = Skin(self._body, self._form), Stipple(self._body, self._form)
+        self._fibres = FibreLines(self._form)
         self._markers, self._labels = Markers(), Labels(self.font())
         self._figure = OrientationFigure(self._body)
-        for item in (Backdrop(), self._skin, self._stipple, self._markers, self._figure, self._labels):
+        for item in (Backdrop(), self._skin, self._fibres, self._stipple, self._markers, self._figure, self._labels):
             self.canvas.addItem(item)
         self.canvas.failed.connect(self.failed)
         self.canvas.painted.connect(self.painted)
@@ -95,6 +96,7 @@ class SceneWidget(QWidget):
         self._selected = instance
         self._skin.set_paint(paint)
         self._stipple.set_paint(paint)
+        self._fibres.set_paint(paint)
         self._dress_markers()
 
     def set_hovered(self, instance: str) -> None:
@@ -105,8 +107,8 @@ class SceneWidget(QWidget):
 
     def set_muscle_shown(self, shown: bool) -> None:
         """Whether the muscle's extent and fibres are drawn."""
-        self._skin.muscle_shown = shown
-        self._skin.set_paint(self._skin.current)
+        self._skin.set_muscle_shown(shown)
+        self._fibres.shown = shown
         self.canvas.stir()
 
     def set_labels_shown(self, shown: bool) -> None:
@@ -121,6 +123,7 @@ class SceneWidget(QWidget):
         self._caster = None
         self._skin.set_form(self._form)
         self._stipple.set_form(self._form)
+        self._fibres.set_form(self._form)
         self._field = MarkerField.of(self._marks, self._form)
         self._dress_markers()
 

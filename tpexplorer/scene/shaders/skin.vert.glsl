@@ -1,12 +1,9 @@
 attribute vec3 a_position;
 attribute vec4 a_normal;  // xyz outward, w openness to the sky
-attribute vec4 a_fields;  // essential, spillover, extent, across the fibres; mm
 uniform mat4 u_matrix;
 varying vec4 v_normal;
-varying vec4 v_fields;
 
 void main() {
     gl_Position = u_matrix * vec4(a_position, 1.0);
     v_normal = a_normal;
-    v_fields = a_fields;
 }

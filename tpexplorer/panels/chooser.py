@@ -1,0 +1,17 @@
+"""A small popup where several markers lie under the pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QMenu
+
+
+def choose_point(choices: Sequence[tuple[str, str]]) -> str:
+    """Ask which of (id, name) is meant; "" for none."""
+    menu = QMenu()
+    menu.setAccessibleName("Which point?")
+    actions = {menu.addAction(name): instance for instance, name in choices}
+    chosen = menu.exec(QCursor.pos())
+    return actions.get(chosen, "")

@@ -1,0 +1,201 @@
+"""The panel on the right: a heading that stays, then the page with its pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+
+from tpexplorer.body.body import Body
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.panels.plate_pictures import PlatePictures
+from tpexplorer.panels.side_switch import SideSwitch
+from tpexplorer.panels.signs import arrow, house
+from tpexplorer.panels.theme import LIGHT, LOOKS, Look, page_style
+
+PATTERN = QUrl("picture:pattern")
+WIDEST_PICTURE = 520
+MARGIN = 16
+WRITE_AFTER_MS = 20
+
+
+class PageView(QTextBrowser):
+    """A page; its links are told, never followed, and nothing is ever fetched."""
+
+    width_changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("What is known")
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.document().setDocumentMargin(MARGIN)
+        self.document().setIndentWidth(20)
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Pictures are put in by the panel."""
+        return None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new width means pictures of another size."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.width_changed.emit()
+
+
+class InfoPanel(QWidget):
+    """Fulfils `PanelView`."""
+
+    link_clicked = Signal(str)
+    side_chosen = Signal(str)
+    back_clicked = Signal()
+    forward_clicked = Signal()
+
+    def __init__(self, body: Body, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = LIGHT
+        self._pt = 10.0
+        self._form = "neutral"
+        self._page: Page | None = None
+        self.pictures = PlatePictures(body, self)
+        self.back, self.forward, self.home = (self._button(name) for name in ("Back", "Forward", "First page"))
+        self.sides = SideSwitch(False, self)
+        self.title = QLabel(self, objectName="title")
+        self.subtitle = QLabel(self, objectName="subtitle")
+        for label in (self.title, self.subtitle):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.view = PageView(self)
+        self._lay_out()
+        self._place = 0
+        # The body's picture comes first: a page takes longer to lay out than the skin to paint.
+        self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
+        self._soon.timeout.connect(self._write)
+        self._resized = QTimer(self, singleShot=True, interval=120)
+        self._resized.timeout.connect(self._put_picture)
+        self._connect()
+        self.set_look(LIGHT, self._pt)
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setAccessibleName(name)
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip({"Back": "Back  (Alt+Left)", "Forward": "Forward  (Alt+Right)"}.get(name, name))
+        return button
+
+    def _lay_out(self) -> None:
+        steps = QHBoxLayout()
+        steps.setSpacing(2)
+        for button in (self.back, self.forward, self.home):
+            steps.addWidget(button)
+        steps.addStretch(1)
+        steps.addWidget(self.sides)
+        top = QVBoxLayout()
+        top.setContentsMargins(10, 10, MARGIN, 8)
+        top.setSpacing(3)
+        top.addLayout(steps)
+        words = QVBoxLayout()
+        words.setContentsMargins(MARGIN - 10, 6, 0, 0)
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        top.addLayout(words)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(QFrame(self, objectName="rule", minimumHeight=1, maximumHeight=1))
+        layout.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        self.view.anchorClicked.connect(lambda url: self.link_clicked.emit(url.toString()))
+        self.view.width_changed.connect(self._resized.start)
+        self.pictures.ready.connect(self._put_picture)
+        self.sides.side_chosen.connect(self.side_chosen)
+        self.back.clicked.connect(self.back_clicked)
+        self.forward.clicked.connect(self.forward_clicked)
+        self.home.clicked.connect(lambda: self.link_clicked.emit("start"))
+
+    # --- what the presenter says ------------------------------------------------------------------------------------
+
+    def set_page(self, page: Page) -> None:
+        """Show a page from its top; the same page again keeps its place."""
+        same = self._page is not None and self._page.link.partition("@")[0] == page.link.partition("@")[0]
+        self._place = self.view.verticalScrollBar().value() if same else 0
+        self._page = page
+        self.title.setText(page.title)
+        self.subtitle.setText(page.subtitle)
+        self.subtitle.setVisible(bool(page.subtitle))
+        self.sides.set_sides(page.sides)
+        self.sides.set_side(page.side)
+        if page.picture is not None:
+            self.pictures.ask(page.picture, self._form, self._look)
+        self._soon.start()
+
+    def set_steps(self, back: bool, forward: bool) -> None:
+        """Whether there is somewhere to go back or forward to."""
+        self.back.setEnabled(back)
+        self.forward.setEnabled(forward)
+
+    def set_form(self, name: str) -> None:
+        """The form of the body in the small pictures."""
+        self._form = name
+        self._ask_again()
+
+    def set_theme(self, name: str) -> None:
+        """``light`` or ``dark``."""
+        self.set_look(LOOKS[name], self._pt)
+
+    def set_look(self, look: Look, pt: float) -> None:
+        """Colours of a theme and the size of text in points."""
+        self._look, self._pt = look, pt
+        self.back.setIcon(arrow("left", look.ink))
+        self.forward.setIcon(arrow("right", look.ink))
+        self.home.setIcon(house(look.ink))
+        self.view.document().setDefaultStyleSheet(page_style(look, pt))
+        self._ask_again()
+        if self._page is not None:
+            self._place = self.view.verticalScrollBar().value()
+            self._soon.start()
+
+    def stop(self) -> None:
+        """Draw no more pictures."""
+        self._soon.stop()
+        self._resized.stop()
+        self.pictures.stop()
+
+    # --- drawing ----------------------------------------------------------------------------------------------------
+
+    def _ask_again(self) -> None:
+        if self._page is not None and self._page.picture is not None:
+            self.pictures.ask(self._page.picture, self._form, self._look)
+
+    def _write(self) -> None:
+        if self._page is not None:
+            self._add_picture()
+            self.view.setHtml(self._page.html)
+            self.view.verticalScrollBar().setValue(self._place)
+
+    def _add_picture(self) -> None:
+        width = min(WIDEST_PICTURE, self.view.viewport().width() - 2 * MARGIN)
+        pixmap = self.pictures.pixmap(max(width, 160), self.devicePixelRatioF(), self._look, self.font())
+        self.view.document().addResource(QTextDocument.ResourceType.ImageResource, PATTERN, pixmap)
+
+    def _put_picture(self) -> None:
+        if self._page is None or self._page.picture is None:
+            return
+        self._add_picture()
+        document = self.view.document()
+        document.markContentsDirty(0, document.characterCount())
+        self.view.viewport().update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or screen means pictures of another size."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange):
+            self._resized.start()

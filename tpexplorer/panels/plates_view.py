@@ -1,0 +1,328 @@
+"""The view where there is no OpenGL: plates that can be clicked, and a sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from tpexplorer.body.body import Body
+from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
+from tpexplorer.panels.background import Background
+from tpexplorer.panels.theme import LOOKS
+
+if TYPE_CHECKING:
+    from tpexplorer.panels.plate_drawing import Drawn, PlateDrawer
+
+REACH_PX = 12.0
+DRAG_PX = 4.0
+RADIUS_PX = 6.0
+WHY = "3D is not available on this computer ({reason}). You see drawn plates instead; every point can be clicked here or chosen in the list."
+
+
+class PlatesView(QWidget):
+    """Fulfils `SceneView` with plates."""
+
+    marker_clicked = Signal(str)
+    markers_overlapped = Signal(list)
+    background_clicked = Signal()
+    marker_hovered = Signal(str)
+    region_hovered = Signal(int)
+    pose_settled = Signal(object)
+
+    def __init__(self, body: Body, reason: str = "OpenGL cannot be used", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._body = body
+        self._drawer: PlateDrawer | None = None
+        self._marks: dict[str, Mark] = {}
+        self._allowed: set[str] | None = None
+        self._selected, self._hovered, self._paint = "", "", Paint()
+        self._muscle, self._labels, self._form, self._theme = False, False, "neutral", "light"
+        self._pose = whole_body(body.neutral, STANDARD_VIEWS["front"])
+        self._drawn: Drawn | None = None
+        self._image = QImage()
+        self._pressed: QPointF | None = None
+        self._background = Background(self)
+        self._background.finished.connect(self._take)
+        self._background.failed.connect(self._raise)
+        self._soon = QTimer(self, singleShot=True, interval=15)
+        self._soon.timeout.connect(lambda: self._draw(1))
+        self.canvas = Canvas(self)
+        self._lay_out(WHY.format(reason=reason))
+
+    def _lay_out(self, why: str) -> None:
+        said = QLabel(why, self, objectName="why")
+        said.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(10, 8, 10, 8)
+        buttons.addStretch(1)
+        for name in ("front", "back", "right", "left"):
+            button = QPushButton(name.capitalize(), self)
+            button.setAccessibleName(f"Look from the {name}")
+            button.clicked.connect(lambda _checked=False, side=name: self._look_and_tell(side))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(said)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(buttons)
+
+    # --- SceneView --------------------------------------------------------------------------------------------------
+
+    def set_markers(self, markers: Mapping[str, Mark]) -> None:
+        """All markers by instance id."""
+        self._marks = dict(markers)
+        self._soon.start()
+
+    def set_visible_markers(self, instances: set[str] | None) -> None:
+        """Only these are drawn and picked."""
+        self._allowed = instances
+        self.canvas.update()
+
+    def set_selected(self, instance: str, paint: Paint) -> None:
+        """The selected marker and its pattern."""
+        self._selected, self._paint = instance, paint
+        self._soon.start()
+
+    def set_hovered(self, instance: str) -> None:
+        """The marker hovered elsewhere."""
+        self._hovered = instance
+        self.canvas.update()
+
+    def set_muscle_shown(self, shown: bool) -> None:
+        """Whether the muscle is drawn."""
+        self._muscle = shown
+        self._soon.start()
+
+    def set_labels_shown(self, shown: bool) -> None:
+        """Whether all markers in sight are named."""
+        self._labels = shown
+        self.canvas.update()
+
+    def set_form(self, name: str) -> None:
+        """Another form of the body."""
+        self._form = name
+        self._soon.start()
+
+    def set_theme(self, name: str) -> None:
+        """``light`` or ``dark``."""
+        self._theme = name
+        self._soon.start()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Plates never move."""
+
+    def turn_to(self, pose: Pose) -> None:
+        """Draw the plate of a pose."""
+        self._pose = pose
+        self._soon.start()
+
+    def look_from(self, view: View) -> None:
+        """A standard view of the same place."""
+        self.turn_to(Pose(view, self._pose.target, self._pose.height_mm))
+
+    def fit(self) -> None:
+        """The whole body from the same side."""
+        self.turn_to(whole_body(self._body.form(self._form), self._pose.view))
+
+    def orbit(self, yaw: float, pitch: float) -> None:
+        """Turn by degrees."""
+        view = self._pose.view
+        turned = View((view.yaw + yaw + 180) % 360 - 180, max(-85.0, min(85.0, view.pitch + pitch)))
+        self.turn_to(Pose(turned, self._pose.target, self._pose.height_mm))
+
+    def zoom(self, factor: float) -> None:
+        """Nearer or farther."""
+        height = max(120.0, min(2400.0, self._pose.height_mm / factor))
+        self.turn_to(Pose(self._pose.view, self._pose.target, height))
+
+    def pose(self) -> Pose:
+        """The pose of the plate."""
+        return self._pose
+
+    def stop(self) -> None:
+        """Draw no more."""
+        self._soon.stop()
+        self._background.stop()
+
+    # --- drawing ----------------------------------------------------------------------------------------------------
+
+    def redraw(self) -> None:
+        """Draw the plate anew, for example at another size."""
+        self._soon.start()
+
+    def _draw(self, samples: int) -> None:
+        ratio = self.devicePixelRatioF()
+        size = (round(self.canvas.width() * ratio), round(self.canvas.height() * ratio))
+        if min(size) < 20:
+            return
+        paint = self._paint if self._muscle or not self._selected else Paint(self._paint.essential, self._paint.spillover)
+        pose, form, theme, marks = self._pose, self._form, self._theme, dict(self._marks)
+
+        def work() -> object:
+            from tpexplorer.panels.plate_drawing import PlateDrawer, Wish
+
+            if self._drawer is None:
+                self._drawer = PlateDrawer(self._body)
+            return self._drawer.draw(Wish(pose, form, size, samples, theme, paint, marks))
+
+        self._background.ask(samples, work)
+
+    def _take(self, samples: object, drawn: Drawn) -> None:
+        self._drawn = drawn
+        rows, columns, _ = drawn.pixels.shape
+        self._image = QImage(drawn.pixels.tobytes(), columns, rows, columns * 3, QImage.Format.Format_RGB888).copy()
+        self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        self.canvas.update()
+        if samples == 1 and not self._soon.isActive():
+            self._draw(2)
+
+    def _raise(self, error: Exception) -> None:
+        raise error
+
+    def paint_on(self, painter: QPainter) -> None:
+        """The plate with its markers."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._drawn is None:
+            painter.drawText(self.canvas.rect(), Qt.AlignmentFlag.AlignCenter, "Drawing …")
+            return
+        painter.drawImage(QPointF(0, 0), self._image)
+        spots = self._spots()
+        for instance, (at, seen) in sorted(spots.items(), key=lambda item: item[0] in (self._selected, self._hovered)):
+            self._paint_mark(painter, instance, at, seen)
+
+    def _paint_mark(self, painter: QPainter, instance: str, at: QPointF, seen: bool) -> None:
+        chosen = instance in (self._selected, self._hovered)
+        if not seen and not chosen:
+            return
+        look, mark = LOOKS[self._theme], self._marks[instance]
+        radius = RADIUS_PX * (1.45 if chosen else 1.0)
+        painter.setPen(QPen(QColor("#ffffff" if instance == self._selected else "#1f2933"), 2.2 if chosen else 1.6))
+        painter.setBrush(QColor(look.mark) if seen else Qt.BrushStyle.NoBrush)
+        if mark.deep:
+            reach = radius * 1.2
+            offsets = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
+            painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in offsets]))
+        else:
+            painter.drawEllipse(at, radius, radius)
+        if chosen or (self._labels and seen):
+            painter.setPen(QColor(look.ink))
+            painter.drawText(QRectF(at.x() + radius + 5, at.y() - 12, 400, 24), Qt.AlignmentFlag.AlignVCenter, mark.label)
+
+    def _spots(self) -> dict[str, tuple[QPointF, bool]]:
+        if self._drawn is None:
+            return {}
+        ratio = self.devicePixelRatioF()
+        return {
+            instance: (QPointF(x / ratio, y / ratio), seen)
+            for instance, (x, y, seen) in self._drawn.spots.items()
+            if self._allowed is None or instance in self._allowed
+        }
+
+    # --- pointing ---------------------------------------------------------------------------------------------------
+
+    def under(self, at: QPointF) -> list[str]:
+        """The visible markers within reach of a place on the canvas, nearest first."""
+        near = []
+        for instance, (spot, seen) in self._spots().items():
+            away = spot - at
+            distance = (away.x() ** 2 + away.y() ** 2) ** 0.5
+            if seen and distance <= REACH_PX:
+                near.append((distance, instance))
+        return [instance for _, instance in sorted(near)]
+
+    def press(self, at: QPointF) -> None:
+        """The button went down."""
+        self._pressed = at
+
+    def release(self, at: QPointF) -> None:
+        """The button came up: a click if the hand stayed."""
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or (at - pressed).manhattanLength() > DRAG_PX:
+            return
+        found = self.under(at)
+        if len(found) > 1:
+            self.markers_overlapped.emit(found)
+        elif found:
+            self.marker_clicked.emit(found[0])
+        else:
+            self.background_clicked.emit()
+
+    def move(self, at: QPointF) -> None:
+        """The pointer moved."""
+        found = self.under(at)
+        self.marker_hovered.emit(found[0] if found else "")
+        self.region_hovered.emit(self._vertex(at))
+
+    def leave(self) -> None:
+        """The pointer left."""
+        self.marker_hovered.emit("")
+        self.region_hovered.emit(-1)
+
+    def wheel(self, steps: float) -> None:
+        """The wheel turned."""
+        self.zoom(1.15**steps)
+        self.pose_settled.emit(self._pose)
+
+    def _vertex(self, at: QPointF) -> int:
+        if self._drawn is None:
+            return -1
+        ratio = self.devicePixelRatioF()
+        row, column = int(at.y() * ratio), int(at.x() * ratio)
+        rows, columns = self._drawn.vertices.shape
+        return int(self._drawn.vertices[row, column]) if 0 <= row < rows and 0 <= column < columns else -1
+
+    def _look_and_tell(self, side: str) -> None:
+        self.look_from(STANDARD_VIEWS[side])
+        self.pose_settled.emit(self._pose)
+
+
+class Canvas(QWidget):
+    """Where the plate is shown."""
+
+    def __init__(self, view: PlatesView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("The body")
+        self.setMinimumSize(QSize(200, 200))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The plate with its markers."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.palette().window().color())
+        self._view.paint_on(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A new size, a new plate."""
+        self._view.redraw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The button went down."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._view.press(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The button came up."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._view.release(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer moved."""
+        self._view.move(event.position())
+
+    def leaveEvent(self, event: object) -> None:
+        """The pointer left."""
+        self._view.leave()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nearer and farther."""
+        self._view.wheel(event.angleDelta().y() / 120)

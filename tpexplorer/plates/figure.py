@@ -1,0 +1,245 @@
+"""Figures: a page with a point's pattern from the sides that show it, titled, captioned, with a legend: fit for a handout."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from tpexplorer.body.body import Body, Form
+from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.plates.framing import Framer, Panel, Placed, arrange
+from tpexplorer.plates.lettering import Key, Legend, fitted, mixed, rgb, width_of
+from tpexplorer.plates.palette import Palette
+from tpexplorer.plates.plate import PlateMaker, font
+from tpexplorer.plates.raster import Frame
+
+Box = tuple[int, int, int, int]
+# The locator's height as a share of the close-ups beside it.
+LOCATOR_SHARE = 0.62
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a figure shows and says. Marks' labels, where several, are their numbers in `listed`."""
+
+    title: str
+    subtitle: str
+    paint: Paint
+    marks: tuple[Mark, ...]
+    muscle: str = ""
+    listed: tuple[str, ...] = ()
+    footer: str = "Chart pattern; people differ."
+
+
+@dataclass
+class _Page:
+    """A page being drawn: the image, its unit of size (px at 1600 × 1000), its margin and the markers hidden so far."""
+
+    image: Image.Image
+    unit: float
+    margin: int
+    hidden: bool = field(default=False)
+
+
+class FigureMaker:
+    """Draws figures of one form in one palette."""
+
+    def __init__(self, body: Body, form: Form, palette: Palette) -> None:
+        self.palette = palette
+        self.form = form
+        self.maker = PlateMaker(body, form, palette)
+        self.framer = Framer(body, form, self.maker.caster)
+
+    def draw(self, subject: Subject, view: str = "strip", size: tuple[int, int] = (1600, 1000)) -> Image.Image:
+        """A figure of `size` pixels: view ``strip``, ``best``, ``front``, ``back``, ``right`` or ``left``."""
+        unit = min((size[0] * size[1] / 1.6e6) ** 0.5, size[0] / 900, size[1] / 620)
+        page = _Page(self._paper(size), unit, round(max(14.0, 46 * unit)))
+        panels = self.framer.panels(subject.paint, subject.marks, view)
+        locator = self.framer.locator(panels)
+        hidden = self._any_hidden(panels, subject.marks)
+        top = self._heading(page, subject)
+        bottom = self._foot(page, subject, hidden)
+        box = (page.margin, top, size[0] - 2 * page.margin, bottom - top)
+        self._pictures(page, subject, panels, locator, box)
+        return page.image.convert("RGB")
+
+    # --- the page -------------------------------------------------------------------------------------------------
+
+    def _paper(self, size: tuple[int, int]) -> Image.Image:
+        """White paper in a light theme, the palette's background in a dark one."""
+        if self._light:
+            return Image.new("RGBA", size, (255, 255, 255, 255))
+        return self.maker.backdrop(size).convert("RGBA")
+
+    @property
+    def _light(self) -> bool:
+        return sum(self.palette.background_top) > 1.5
+
+    def _grey(self, share: float) -> tuple[int, int, int]:
+        """The ink, thinned."""
+        return mixed(self.palette.ink, (1.0, 1.0, 1.0) if self._light else self.palette.background_bottom, share)
+
+    def _heading(self, page: _Page, subject: Subject) -> int:
+        """Title and subtitle; returns where they end."""
+        pen, width = ImageDraw.Draw(page.image), page.image.width - 2 * page.margin
+        top = round(page.margin * 0.72)
+        for text, size, most, colour in (
+            (subject.title, 42 * page.unit, 2, rgb(self.palette.ink)),
+            (subject.subtitle, 21 * page.unit, 3, self._grey(0.66)),
+        ):
+            lines, fit = fitted(text, max(size, 11.0), width, most)
+            for line in lines:
+                pen.text((page.margin, top), line, colour, font(fit), anchor="la")
+                top += round(fit * 1.24)
+            top += round(4 * page.unit)
+        return top + round(14 * page.unit)
+
+    def _foot(self, page: _Page, subject: Subject, hidden: bool) -> int:
+        """Legend, list of points and footer; returns where they begin."""
+        pen, width = ImageDraw.Draw(page.image), page.image.width - 2 * page.margin
+        lines, fit = fitted(subject.footer, max(14.5 * page.unit, 9.0), width, 3)
+        bottom = page.image.height - round(page.margin * 0.6) - round(fit * 1.3) * len(lines)
+        for number, line in enumerate(lines):
+            pen.text((page.margin, bottom + round(fit * 1.3) * number), line, self._grey(0.5), font(fit), anchor="la")
+        legend = Legend(self._keys(subject, hidden), max(17 * page.unit, 10.0), width)
+        bottom -= legend.height + round(9 * page.unit)
+        legend.draw(page.image, page.margin, bottom, self.palette)
+        if subject.listed:
+            text = "    ".join(f"{number}  {name}" for number, name in enumerate(subject.listed, 1))
+            lines, fit = fitted(text, max(17 * page.unit, 10.0), width, 4)
+            bottom -= round(fit * 1.35) * len(lines) + round(4 * page.unit)
+            for number, line in enumerate(lines):
+                pen.text((page.margin, bottom + round(fit * 1.35) * number), line, rgb(self.palette.ink), font(fit), anchor="la")
+        bottom -= round(12 * page.unit)
+        pen.line((page.margin, bottom, page.margin + width, bottom), self._grey(0.16), max(1, round(page.unit)))
+        return bottom - round(10 * page.unit)
+
+    def _keys(self, subject: Subject, hidden: bool) -> list[Key]:
+        """What of the picture needs a word."""
+        keys = []
+        if any(not mark.deep for mark in subject.marks):
+            keys.append(Key("disc", "Trigger point"))
+        if any(mark.deep for mark in subject.marks):
+            keys.append(Key("diamond", "Deep trigger point"))
+        if hidden:
+            keys.append(Key("ring", "On the far side"))
+        if subject.paint.essential is not None:
+            keys.append(Key("essential", "Essential zone"))
+        if subject.paint.spillover is not None:
+            keys.append(Key("spillover", "Spillover zone"))
+        if subject.paint.extent is not None:
+            keys.append(Key("muscle", subject.muscle or "Muscle"))
+        return keys
+
+    # --- the pictures ---------------------------------------------------------------------------------------------
+
+    def _pictures(self, page: _Page, subject: Subject, panels: Sequence[Panel], locator: Panel | None, box: Box) -> None:
+        size = max(17 * page.unit, 10.0)
+        gap, caption = round(26 * page.unit), round(size * 1.9)
+        extra = 0.0
+        if locator is not None and box[2] > 420:
+            extra = panels[0].height_mm * LOCATOR_SHARE * locator.width_mm / locator.height_mm
+        if len(panels) == 1 and panels[0].caption.startswith("From"):
+            panels = [self._widened(panels[0], box, caption, extra)]
+        places, scale = arrange(panels, box, gap, caption, extra)
+        for place in places:
+            self._picture(page, subject, place, scale)
+            self._caption(page, place, size)
+        if locator is not None and extra:
+            last = places[-1]
+            height = round(last.height * LOCATOR_SHARE)
+            width = round(height * locator.width_mm / locator.height_mm)
+            spot = Placed(locator, box[0] + box[2] - width, last.top + last.height - height, width, height)
+            self._locate(page, subject, spot, panels)
+
+    def _widened(self, panel: Panel, box: Box, caption: int, extra: float) -> Panel:
+        """A single free view takes the whole width there is."""
+        height = max(box[3] - caption, 1)
+        width = box[2] - extra / panel.height_mm * height
+        return Panel(panel.view, panel.caption, panel.centre, panel.height_mm * width / height * 0.96, panel.height_mm)
+
+    def _picture(self, page: _Page, subject: Subject, place: Placed, scale: float) -> None:
+        panel = place.panel
+        frame = Frame(panel.view, panel.centre, panel.height_mm / place.height, place.width, place.height)
+        layer = self.maker.layer(frame, subject.paint)
+        if not panel.whole:
+            layer = faded(layer, round(min(place.width, place.height) * 0.07))
+        page.image.alpha_composite(layer, (place.left, place.top))
+        corner = (place.left, place.top)
+        window = page.image.crop((*corner, place.left + place.width, place.top + place.height))
+        radius = max(4.5, 8.5 * page.unit)
+        for mark in subject.marks:
+            self.maker.mark(window, frame, [Mark(mark.point, mark.deep)], radius)
+        page.image.paste(window, corner)
+        self._numbers(page, subject, frame, corner, radius)
+
+    def _numbers(self, page: _Page, subject: Subject, frame: Frame, corner: tuple[int, int], radius: float) -> None:
+        """The markers' labels, on whichever side there is room."""
+        pen, size = ImageDraw.Draw(page.image), max(16 * page.unit, 10.0)
+        paper = (255, 255, 255) if self._light else rgb(self.palette.background_bottom)
+        for mark in subject.marks:
+            x, y = frame.project(mark.point.on(self.form)[None])[0]
+            if not mark.label or not (0 <= x < frame.width and 0 <= y < frame.height):
+                continue
+            aside = radius * 1.7 + width_of(mark.label, size)
+            anchor, shift = ("lm", 1) if x + aside < frame.width else ("rm", -1)
+            at = (corner[0] + float(x) + shift * radius * 1.6, corner[1] + float(y))
+            pen.text(at, mark.label, rgb(self.palette.ink), font(size), anchor, stroke_width=max(2, round(size / 8)), stroke_fill=paper)
+
+    def _caption(self, page: _Page, place: Placed, size: float) -> None:
+        pen = ImageDraw.Draw(page.image)
+        middle = place.top + place.height + round(size * 1.05)
+        left, right = place.left, place.left + place.width
+        lines, fit = fitted(place.panel.caption, size, place.width + size * 2, 1)
+        pen.text(((left + right) / 2, middle), lines[0], self._grey(0.8), font(fit), anchor="mm")
+        room = (place.width - width_of(lines[0], fit)) / 2
+        if place.panel.ends[0] and room > size * 1.6:
+            shift = min(room - size, place.width * 0.24)
+            pen.text((left + room - shift, middle), place.panel.ends[0], self._grey(0.45), font(fit), anchor="mm")
+            pen.text((right - room + shift, middle), place.panel.ends[1], self._grey(0.45), font(fit), anchor="mm")
+
+    def _locate(self, page: _Page, subject: Subject, place: Placed, panels: Sequence[Panel]) -> None:
+        """The small whole body with a frame about what the close-ups show."""
+        panel = place.panel
+        frame = Frame(panel.view, panel.centre, panel.height_mm / place.height, place.width, place.height)
+        page.image.alpha_composite(self.maker.layer(frame, subject.paint), (place.left, place.top))
+        first = panels[0]
+        right, up, _ = panel.view.axes
+        corners = [
+            first.centre + right * x * first.width_mm / 2 + up * y * first.height_mm / 2 for x, y in ((-1, 1), (1, -1))
+        ]
+        (x0, y0), (x1, y1) = frame.project(np.array(corners))
+        pad = max(3.0, 5 * page.unit)
+        box = (
+            max(place.left + x0, place.left - pad),
+            max(place.top + y0, place.top - pad),
+            min(place.left + x1, place.left + place.width + pad),
+            min(place.top + y1, place.top + place.height + pad),
+        )
+        pen = ImageDraw.Draw(page.image)
+        pen.rounded_rectangle(box, max(2, round(5 * page.unit)), outline=self._grey(0.45), width=max(1, round(1.4 * page.unit)))
+
+    def _any_hidden(self, panels: Sequence[Panel], marks: Sequence[Mark]) -> bool:
+        """Whether some marker lies behind the body in some panel."""
+        for panel in panels:
+            frame = Frame(panel.view, panel.centre, 1.0, round(panel.width_mm), round(panel.height_mm))
+            for mark in marks:
+                x, y = frame.project(mark.point.on(self.form)[None])[0]
+                if 0 <= x < frame.width and 0 <= y < frame.height and not self.maker.in_sight(frame, mark):
+                    return True
+        return False
+
+
+def faded(layer: Image.Image, reach: int) -> Image.Image:
+    """A layer (RGBA) that fades out over `reach` px at each edge where something is cut off."""
+    pixels = np.asarray(layer).copy()
+    height, width = pixels.shape[:2]
+    ramp = np.clip((np.arange(max(height, width)) + 0.5) / max(reach, 1), 0, 1)
+    ramp = ramp * ramp * (3 - 2 * ramp)
+    rows = ramp[:height] * ramp[:height][::-1]
+    columns = ramp[:width] * ramp[:width][::-1]
+    pixels[..., 3] = (pixels[..., 3] * rows[:, None] * columns[None]).astype(np.uint8)
+    return Image.fromarray(pixels, "RGBA")

@@ -1,0 +1,93 @@
+"""What can be done, as data: names, words, keys. Menus, the tool strip and the cheat sheet are made from these tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the window can do; `scene` keys act while the body has the focus, the others anywhere but in a text box."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    scene: bool = False
+    checkable: bool = False
+    short: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("quit", "Quit", ("Ctrl+Q",)),
+    Command("find", "Search", ("/", "Ctrl+F"), "Search muscles, places and symptoms"),
+    Command("next_point", "Next point", ("Tab",), "The next point of the list", scene=True),
+    Command("previous_point", "Previous point", ("Shift+Tab",), "The point before in the list", scene=True),
+    Command("next_anywhere", "Next point, from anywhere", ("Ctrl+Down", "N"), "The next point of the list"),
+    Command("previous_anywhere", "Previous point, from anywhere", ("Ctrl+Up", "P"), "The point before in the list"),
+    Command("other_side", "Other side of the body", ("S",), "The same point on the other side"),
+    Command("best_view", "Best view of the point", ("B",), "Turn back to where the point and its pain are seen best"),
+    Command("back", "Back", ("Alt+Left",), "The page, point and camera before"),
+    Command("forward", "Forward", ("Alt+Right",), "The page, point and camera after"),
+    Command("clear", "Select nothing", ("Esc",), "Select nothing"),
+    Command("view_front", "From the front", ("1",), "Look from the front (anterior)", short="Front"),
+    Command("view_back", "From behind", ("Shift+1",), "Look from behind (posterior)", short="Back"),
+    Command("view_left", "From the subject's left", ("3",), "Look from the subject's left", short="Left"),
+    Command("view_right", "From the subject's right", ("Shift+3",), "Look from the subject's right", short="Right"),
+    Command("view_top", "From above", ("7",), "Look from above (superior)"),
+    Command("view_bottom", "From below", ("Shift+7",), "Look from below (inferior)"),
+    Command("fit", "Whole body", ("Home",), "Show the whole body", scene=True, short="Fit"),
+    Command("zoom_in", "Nearer", ("+", "="), "Nearer", scene=True, short="+"),
+    Command("zoom_out", "Farther", ("-",), "Farther", scene=True, short="−"),
+    Command("orbit_left", "Turn left", ("Left",), scene=True),
+    Command("orbit_right", "Turn right", ("Right",), scene=True),
+    Command("orbit_up", "Turn up", ("Up",), scene=True),
+    Command("orbit_down", "Turn down", ("Down",), scene=True),
+    Command("muscle", "Muscle and its fibres", ("M",), "Draw the point's muscle and its fibres", checkable=True, short="Muscle"),
+    Command("labels", "All labels", ("L",), "Name every marker in sight", checkable=True, short="Labels"),
+    Command("larger", "Larger text", ("Ctrl++", "Ctrl+=")),
+    Command("smaller", "Smaller text", ("Ctrl+-",)),
+    Command("normal", "Normal text", ("Ctrl+0",)),
+    Command("full_screen", "Full screen", ("F11",), checkable=True),
+    Command("next_pane", "Next part of the window", ("F6",), "Move between list, body and page"),
+    Command("help", "Keys and mouse", ("F1", "H"), "The cheat sheet"),
+    Command("start", "First page"),
+    Command("techniques", "Techniques"),
+    Command("conditions", "Conditions"),
+    Command("cautions", "Cautions and red flags"),
+    Command("chapters", "Background"),
+    Command("sources", "Sources"),
+    Command("about", "About TPExplorer"),
+)
+# "" is a line, "form" and "theme" are submenus of choices.
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("&File", ("quit",)),
+    (
+        "&View",
+        ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "", "fit", "zoom_in", "zoom_out", "best_view")
+        + ("", "muscle", "labels", "form", "", "theme", "larger", "smaller", "normal", "", "full_screen"),
+    ),
+    ("&Point", ("find", "", "next_point", "previous_point", "other_side", "", "back", "forward", "", "clear")),
+    ("&Learn", ("start", "", "techniques", "conditions", "cautions", "", "chapters", "sources")),
+    ("&Help", ("help", "about")),
+)
+STRIP = ("view_front", "view_back", "view_right", "view_left", "", "zoom_out", "zoom_in", "fit", "", "muscle", "labels", "", "form", "theme")
+CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Points", ("find", "next_point", "previous_point", "next_anywhere", "previous_anywhere", "other_side", "best_view", "clear")),
+    ("Going back", ("back", "forward")),
+    ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
+    ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),
+    ("What is shown", ("muscle", "labels", "larger", "smaller", "normal", "full_screen")),
+    ("Finding the way", ("next_pane", "help", "quit")),
+)
+
+
+def commands() -> dict[str, Command]:
+    """Every command by name."""
+    return {command.name: command for command in COMMANDS}
+
+
+def key_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The cheat sheet: groups of (keys, what they do)."""
+    known = commands()
+    return [(group, [("  or  ".join(known[name].keys), known[name].text) for name in names]) for group, names in CHEAT_SHEET]

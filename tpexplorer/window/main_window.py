@@ -1,0 +1,175 @@
+"""The main window: list, body, page; menus and keys from the tables. No logic: what is wanted is told to handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QWidget
+
+from tpexplorer.panels.signs import figure, half_moon
+from tpexplorer.panels.theme import Look
+from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
+from tpexplorer.window.scene_pane import ScenePane
+
+DEFAULT_SIZE = QSize(1360, 860)
+CHOICE_TIPS = {"form": "The form of the body", "theme": "Light or dark"}
+PANES = (290, 660, 410)
+
+
+class MainWindow(QMainWindow):
+    """Fulfils `StatusView` too."""
+
+    closing = Signal()
+    chosen = Signal(str, str)  # (what: form or theme, name)
+
+    def __init__(self, lists: QWidget, scene: QWidget, panel: QWidget, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        super().__init__()
+        self.setWindowTitle("TPExplorer")
+        self.lists, self.panel = lists, panel
+        self.pane = ScenePane(scene, self)
+        self.actions_by_name: dict[str, QAction] = {}
+        self._scene_keys: list[QShortcut] = []
+        self._menus: dict[str, QMenu] = {}
+        self._build_splitter()
+        self._pointed = QLabel(self)
+        self._pointed.setTextFormat(Qt.TextFormat.PlainText)
+        self._pointed.setAccessibleName("Under the pointer")
+        self.statusBar().addWidget(self._pointed, 1)
+        self.statusBar().addPermanentWidget(QLabel("F1  keys and mouse", self))
+        self.statusBar().setSizeGripEnabled(False)
+        for command in COMMANDS:
+            self._add(command)
+        for what, names in choices.items():
+            self._menus[what] = self._choice_menu(what, names)
+        self._build_menus()
+        self.pane.add_actions([None if not name else self._menus.get(name) or self._strip_action(name) for name in STRIP])
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+
+    def _build_splitter(self) -> None:
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, least, stretch in ((self.lists, 210, 0), (self.pane, 320, 1), (self.panel, 300, 0)):
+            widget.setMinimumWidth(least)
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
+        self.splitter.setSizes(list(PANES))
+        self.setCentralWidget(self.splitter)
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def _add(self, command: Command) -> None:
+        shown = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if command.keys else ""
+        # Scene keys show in the menu but act only while the body has the focus: elsewhere they move the list, the page, the focus.
+        action = QAction(f"{command.text}\t{shown}" if command.scene and shown else command.text, self)
+        action.setCheckable(command.checkable)
+        tip = command.tip or command.text
+        action.setToolTip(f"{tip}  ({shown})" if shown else tip)
+        self.actions_by_name[command.name] = action
+        if not command.scene:
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            self.addAction(action)
+            return
+        for key in command.keys:
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(action.trigger)
+            self._scene_keys.append(shortcut)
+
+    def _strip_action(self, name: str) -> QAction:
+        action = self.actions_by_name[name]
+        short = next(command.short for command in COMMANDS if command.name == name)
+        action.setIconText(short)
+        return action
+
+    def _choice_menu(self, what: str, names: Sequence[tuple[str, str]]) -> QMenu:
+        menu = QMenu(what.capitalize(), self)
+        menu.setToolTip(CHOICE_TIPS[what])
+        group = QActionGroup(menu)
+        for name, text in names:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(name)
+            group.addAction(action)
+            action.triggered.connect(partial(self._tell_choice, what, name))
+        return menu
+
+    def _tell_choice(self, what: str, name: str, _checked: bool = False) -> None:
+        self.chosen.emit(what, name)
+
+    def _build_menus(self) -> None:
+        for title, names in MENUS:
+            menu = self.menuBar().addMenu(title)
+            for name in names:
+                if not name:
+                    menu.addSeparator()
+                elif name in self._menus:
+                    menu.addMenu(self._menus[name])
+                else:
+                    menu.addAction(self.actions_by_name[name])
+
+    def connect_actions(self, handlers: Mapping[str, Callable[[], object]]) -> None:
+        """Say what each action does, by its name."""
+        for name, handler in handlers.items():
+            self.actions_by_name[name].triggered.connect(lambda _checked=False, run=handler: run())
+
+    def set_checked(self, name: str, checked: bool) -> None:
+        """Show whether something is on."""
+        self.actions_by_name[name].setChecked(checked)
+
+    def set_choice(self, what: str, name: str) -> None:
+        """Show which form or theme is chosen."""
+        for action in self._menus[what].actions():
+            action.setChecked(action.data() == name)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # The 3D scene is a window of its own: while it has the focus, no widget has.
+        on_body = new is None or self.pane.scene.isAncestorOf(new) or new is self.pane.scene
+        for shortcut in self._scene_keys:
+            shortcut.setEnabled(on_body)
+
+    def next_pane(self) -> None:
+        """Move the focus from list to body to page and round again."""
+        panes: list[QWidget] = [self.lists, self.pane.scene, self.panel]
+        here = QApplication.focusWidget()
+        at = next((number for number, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), 1)
+        target = panes[(at + 1) % len(panes)]
+        inside = [child for child in target.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible()]
+        (target.focusProxy() or (inside[-1] if inside else target)).setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- window -----------------------------------------------------------------------------------------------------
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self.pane.set_icons({"form": figure(look.ink), "theme": half_moon(look.ink)})
+
+    def set_pointed(self, text: str) -> None:
+        """What is under the pointer."""
+        self._pointed.setText(text)
+
+    def set_full_screen(self, full: bool) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen if full != self.isFullScreen() else self.windowState())
+        self.set_checked("full_screen", full)
+
+    def restore(self, geometry: bytes, state: bytes, splitter: bytes) -> None:
+        """Stand where one stood; at first, large but within the screen."""
+        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
+            available = QGuiApplication.primaryScreen().availableSize() * 0.94
+            self.resize(DEFAULT_SIZE.boundedTo(available))
+        if state:
+            self.restoreState(QByteArray(state))
+        if splitter:
+            self.splitter.restoreState(QByteArray(splitter))
+        self.set_checked("full_screen", self.isFullScreen())
+
+    def standing(self) -> tuple[bytes, bytes, bytes]:
+        """Geometry, state and splitter, to be restored."""
+        return bytes(self.saveGeometry().data()), bytes(self.saveState().data()), bytes(self.splitter.saveState().data())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell before closing."""
+        self.closing.emit()
+        super().closeEvent(event)
