@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer, QUrl, Qt
+from PySide6.QtCore import Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -19,7 +19,7 @@ from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import load_map
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.explore import Choose, Explore, Knowledge, Views
-from tpexplorer.modes.interfaces import Hit
+from tpexplorer.modes.interfaces import Hit, SceneView
 from tpexplorer.modes.pages import Library
 from tpexplorer.panels.chooser import choose_point
 from tpexplorer.panels.info_panel import InfoPanel
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 ORBIT_DEG = 15.0
 ZOOM = 1.2
 WARM_AFTER_MS = 250
-MakeScene = Callable[[Body, QWidget | None], Any]
+MakeScene = Callable[[Body, QWidget | None], QWidget]
 
 
 class LaterSearch:
@@ -68,6 +68,18 @@ class LaterSearch:
         return self._index.find(text, limit)
 
 
+def _open_web(address: str) -> None:
+    QDesktopServices.openUrl(QUrl(address))
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What reaches beyond the window: asking which of several points is meant, opening web pages. Tests put others in."""
+
+    choose: Choose = choose_point
+    open_web: Callable[[str], None] = _open_web
+
+
 @dataclass
 class Built:
     """A window with all that moves it."""
@@ -82,8 +94,8 @@ class Built:
     search: LaterSearch
 
     @property
-    def scene(self) -> Any:
-        """The scene in use (a `SceneView` widget)."""
+    def scene(self) -> QWidget:
+        """The scene in use; fulfils `SceneView`."""
         return self.window.pane.scene
 
     def show(self) -> None:
@@ -101,12 +113,12 @@ class Built:
             self.scene.stop()
 
 
-def make_3d(body: Body, parent: QWidget | None) -> Any:
+def make_3d(body: Body, parent: QWidget | None) -> QWidget:
     """The 3D scene, or plates with the reason where there can be none."""
     from tpexplorer.scene import NoOpenGLError, make_scene
 
     try:
-        return make_scene(body, parent)
+        return cast(QWidget, make_scene(body, parent))
     except NoOpenGLError as error:
         return PlatesView(body, str(error), parent)
 
@@ -116,10 +128,10 @@ def build(
     settings_path: Path | None = None,
     root: Path | None = None,
     make_scene: MakeScene = make_3d,
-    choose: Choose = choose_point,
-    open_web: Callable[[str], Any] = lambda address: QDesktopServices.openUrl(QUrl(address)),
+    hands: Hands | None = None,
 ) -> Built:
     """Build the window, ready to show. `root` stands in for the assets; AssetError says what is wrong with them."""
+    hands = hands or Hands()
     body, atlas, body_map = load_body(root), load_atlas(root), load_map(root)
     patterns = load_patterns(body, root)
     settings, state = Settings(settings_path), AppState()
@@ -144,7 +156,7 @@ def build(
 
     search = LaterSearch(build_search)
     known = Knowledge(body, body_map, patterns, library, search)
-    explore = Explore(state, known, Views(scene, lists, panel, window), choose, open_web)
+    explore = Explore(state, known, Views(cast(SceneView, scene), lists, panel, window), hands.choose, hands.open_web)
     built = Built(window, state, settings, themer, lists, panel, explore, search)
     _wire(built, body)
     explore.start(last_point)
@@ -160,8 +172,8 @@ def _wire(built: Built, body: Body) -> None:
         built.lists.set_look(look)
         built.panel.set_look(look, pt)
         explore.set_theme(look.name)
-        if hasattr(built.scene, "set_text_font"):
-            built.scene.set_text_font(window.font())
+        if hasattr(built.scene, "set_text_font"):  # labels on the body grow with the text
+            built.scene.set_text_font(QApplication.font())
 
     def fall_back(reason: str) -> None:
         plates = PlatesView(body, reason, window)
@@ -256,7 +268,9 @@ def _tell(sentence: str) -> None:
     box.exec()
 
 
-def run(argv: Sequence[str], settings_path: Path | None = None, root: Path | None = None, tell: Callable[[str], object] = _tell) -> int:
+def run(
+    argv: Sequence[str], settings_path: Path | None = None, root: Path | None = None, tell: Callable[[str], object] = _tell
+) -> int:
     """Open the window and run until it is closed; returns the exit code (0, or 2 after saying what is wrong)."""
     if not has_display():
         print("There is no display to open a window on. The commands work without one: 'tpexplorer --help'.", file=sys.stderr)

@@ -51,7 +51,9 @@ def build_parser() -> argparse.ArgumentParser:
     where.add_argument("regions", nargs="+", metavar="REGION")
     where.add_argument("--side", choices=("right", "left"), default="right", help="the subject's side")
     figure = command("figure", "Draw points with their patterns as a PNG.", json=False)
-    figure.add_argument("points", nargs="+", metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points")
+    figure.add_argument(
+        "points", nargs="+", metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points"
+    )
     figure.add_argument("-o", "--output", type=Path, required=True, metavar="F.png")
     figure.add_argument("--view", choices=VIEWS, default="strip")
     figure.add_argument("--form", default="neutral")
@@ -77,17 +79,13 @@ def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
         return _command(build_parser().parse_args(given), Library(root))
     except SystemExit as leaving:
         return int(leaving.code or 0)
-    except DataError as error:
-        print("\n".join(error.problems), file=sys.stderr)
-        return 2
     except TPExplorerError as error:
-        print(f"{PROG}: {error}", file=sys.stderr)
+        told = error.problems if isinstance(error, DataError) else [f"{PROG}: {error}"]
+        print("\n".join(told), file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except KeyboardInterrupt:
-        return 130
 
 
 def _command(given: argparse.Namespace, library: Library) -> int:
@@ -150,5 +148,3 @@ def _size(text: str) -> tuple[int, int]:
     if not (SMALLEST <= int(width) <= LARGEST and SMALLEST <= int(height) <= LARGEST):
         raise argparse.ArgumentTypeError(f"expected {SMALLEST} to {LARGEST} pixels each way, not '{text}'")
     return int(width), int(height)
-
-

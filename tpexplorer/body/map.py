@@ -22,6 +22,8 @@ from tpexplorer.places import Stroke
 from tpexplorer.records import Id, Record, Text, read_yaml
 from tpexplorer.resources import asset, damaged, read_arrays
 
+# No skin is farther than this from the nearest seed; the mouth's lining is the farthest.
+REGION_REACH_MM = 150.0
 MAP_FILE = "data/compiled/map.npz"
 
 
@@ -75,19 +77,19 @@ def read_regions(data: Path) -> dict[str, Region]:
 
 
 def partition(
-    regions: dict[str, Region], field: Callable[[tuple[Stroke, ...]], npt.NDArray[np.float64]], body: Body
+    regions: dict[str, Region], field: Callable[[tuple[Stroke, ...], float], npt.NDArray[np.float64]], body: Body
 ) -> npt.NDArray[np.int16]:
     """Labels (n,): each vertex on the subject's right goes to the region whose seeds are nearest; the left mirrors it."""
     nearest = np.full(body.vertex_count, np.inf)
     labels = np.zeros(body.vertex_count, np.int16)
     for number, region in enumerate(regions.values()):
-        distance = field(region.seeds)
+        distance = field(region.seeds, REGION_REACH_MM)
         closer = distance < nearest
         nearest = np.where(closer, distance, nearest)
         labels[closer] = number
-    if not np.isfinite(nearest).all():
-        raise DataError(["regions.yaml: some skin is out of reach of every region"])
     left = body.neutral.vertices[:, 0] < 0
+    if not np.isfinite(nearest[~left]).all():
+        raise DataError(["regions.yaml: some skin is out of reach of every region"])
     labels[left] = labels[body.mirror[left]]
     return labels
 

@@ -21,6 +21,8 @@ from tpexplorer.errors import TPExplorerError
 Array = npt.NDArray[np.float64]
 STEP_MM = 3.0
 SMOOTHING_PASSES = 3
+# Outlines are wanted exact near the brush; farther out the graph's distance will do.
+ROUNDED_MM = 45.0
 DIRECTIONS = {
     "superior": (0, 0, 1),
     "inferior": (0, 0, -1),
@@ -96,7 +98,7 @@ class Surface:
 
     def _rounded(self, along: Array, centres: Array, radii: Array) -> Array:
         """The field with straight-line distances wherever the skin between is nearly straight: outlines without facets."""
-        near = np.flatnonzero(np.isfinite(along))
+        near = np.flatnonzero(along < ROUNDED_MM)
         straight = np.full(len(near), np.inf)
         reach = np.full(len(near), np.inf)
         for centre, radius in zip(centres, radii, strict=True):
@@ -128,13 +130,7 @@ class Surface:
         a, b = self.position(start), self.position(end)
         if first == last or np.linalg.norm(a - b) < STEP_MM:
             return [start, end]
-        _, previous = csgraph.dijkstra(self._graph, directed=False, indices=first, return_predecessors=True)
-        chain = [last]
-        while chain[-1] != first:
-            step = int(previous[chain[-1]])
-            if step < 0:
-                raise TPExplorerError("Two places have no way between them along the skin.")
-            chain.append(step)
+        chain = self._chain(first, last)
         line = _resampled(np.vstack([a, self.vertices[chain[::-1][1:-1]], b]), STEP_MM)
         for _ in range(8):
             line[1:-1] = (line[:-2] + line[2:]) / 2
@@ -143,6 +139,21 @@ class Surface:
             line[0], line[-1] = a, b
         line = _resampled(line, STEP_MM)
         return [start, *self.nearest(line[1:-1]), end]
+
+    def _chain(self, first: int, last: int) -> list[int]:
+        """The vertices of the shortest way over the graph, from last back to first."""
+        straight = float(np.linalg.norm(self.vertices[first] - self.vertices[last]))
+        for limit in (straight * 1.7 + 40.0, np.inf):  # nearly every way is short; only then search the whole body
+            _, previous = csgraph.dijkstra(self._graph, indices=first, return_predecessors=True, limit=limit)
+            if previous[last] >= 0:
+                break
+        chain = [last]
+        while chain[-1] != first:
+            step = int(previous[chain[-1]])
+            if step < 0:
+                raise TPExplorerError("Two places have no way between them along the skin.")
+            chain.append(step)
+        return chain
 
     def along(self, path: Sequence[SurfacePoint], mm: float) -> SurfacePoint:
         """The place so many mm along a path; its end if the path is shorter."""

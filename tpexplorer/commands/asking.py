@@ -17,8 +17,8 @@ def find(library: Library, text: str, limit: int, as_json: bool) -> None:
     if as_json:
         print_json([dataclasses.asdict(hit) for hit in hits])
     elif hits:
-        rows = [(f"{hit.score:.0f}", hit.kind, hit.id, hit.name, ", ".join(hit.matched)) for hit in hits]
-        print_table(rows, ("score", "kind", "id", "name", "matched"))
+        rows = [(hit.id, hit.kind, f"{hit.score:.0f}", hit.name, ", ".join(hit.matched)) for hit in hits]
+        print_table(rows, ("id", "kind", "score", "name", "matched"))
     else:
         print(f"Nothing found for '{text}'.")
 
@@ -32,7 +32,10 @@ def where(library: Library, asked: Sequence[str], side: Side, as_json: bool) -> 
     if as_json:
         print_json([dataclasses.asdict(match) for match in matches])
     elif matches:
-        rows = [(match.point, library.atlas.name(match.point), match.zone, f"{match.score:.2f}", ", ".join(match.covers)) for match in matches]
+        rows = [
+            (match.point, library.atlas.name(match.point), match.zone, f"{match.score:.2f}", ", ".join(match.covers))
+            for match in matches
+        ]
         print_table(rows, ("point", "name", "zone", "score", "covers"))
     else:
         print(f"No described point refers to {', '.join(regions)}.")
@@ -47,5 +50,7 @@ def _region(library: Library, asked: str) -> str:
     for name, region in regions.items():
         if said in (region.name.casefold(), region.everyday.casefold(), name.replace("-", " ")):
             return name
-    by_name = {word.casefold().replace(" ", "-"): name for name, region in regions.items() for word in (region.name, region.everyday)}
+    by_name = {
+        word.casefold().replace(" ", "-"): name for name, region in regions.items() for word in (region.name, region.everyday)
+    }
     raise unknown("region", asked, [*regions, *by_name], "regions")

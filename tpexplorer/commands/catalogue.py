@@ -114,6 +114,8 @@ LISTS: dict[str, Callable[[Library], Iterator[Row]]] = {
     "cautions": _cautions,
     "sources": _sources,
 }
+# What to be careful of stands before what to do.
+CARE = ("red_flags", "cautions", "complaints", "treatments", "self_care", "mistaken_for", "perpetuating")
 KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "chapter")
 
 
@@ -164,5 +166,6 @@ def _point(library: Library, asked: str) -> Row | None:
         raise UnknownIdError(f"{plain} is described on the {point.only_side} side only.")
     muscle = muscle_of(plain)
     head = {"id": asked, "kind": "point", "title": atlas.name(plain), "name": atlas.name(plain), "muscle": muscle}
-    care = {name: msgspec.to_builtins(getattr(atlas.care(plain), name)) for name in atlas.care(plain).__dataclass_fields__}
-    return {**head, **({"side": side} if at else {}), **msgspec.to_builtins(point), **care}
+    care = {name: msgspec.to_builtins(getattr(atlas.care(plain), name)) for name in CARE}
+    own = {key: value for key, value in msgspec.to_builtins(point).items() if key not in care}
+    return {**head, **({"side": side} if at else {}), **own, **care}

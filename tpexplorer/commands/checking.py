@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import msgspec
@@ -15,7 +14,7 @@ from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import load_body
 from tpexplorer.body.map import BodyMap, load_map, partition, read_landmarks, read_regions
 from tpexplorer.body.surface import Surface
-from tpexplorer.errors import AssetError, DataError, TPExplorerError
+from tpexplorer.errors import DataError, TPExplorerError
 from tpexplorer.patterns.drawing import draw_patterns
 from tpexplorer.resources import assets_dir
 
@@ -23,6 +22,8 @@ from tpexplorer.resources import assets_dir
 def check(pack: Path | None) -> int:
     """Check a pack, or the shipped records; prints each problem on a line and returns 2 if there is any."""
     folder = pack or assets_dir() / "data"
+    if pack is None and not (folder / "muscles").is_dir():
+        raise TPExplorerError(f"The records (muscles/*.yaml) are not in {folder}. Reinstall TPExplorer to restore them.")
     try:
         drawn = draw(folder) if pack is None else draw_pack(folder)
         problems = drawn.problems()

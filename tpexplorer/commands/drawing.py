@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from tpexplorer.body.paint import Field, Fibres, Mark, Paint
+from tpexplorer.body.paint import Fibres, Field, Mark, Paint
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.errors import TPExplorerError, UnknownIdError
 from tpexplorer.ids import muscle_of, on_side, split_side
@@ -48,7 +48,11 @@ def _instances(library: Library, asked: str) -> list[str]:
         raise UnknownIdError(f"There is no side '{side}'. Write {plain}@right or {plain}@left.")
     if plain in atlas.muscles:
         sides = [(point, atlas.point(point).only_side) for point in atlas.points_of(plain)]
-        return [on_side(point, only or ("left" if side == "left" else "right")) for point, only in sides if not at or only in (None, side)]
+        return [
+            on_side(point, only or ("left" if side == "left" else "right"))
+            for point, only in sides
+            if not at or only in (None, side)
+        ]
     if plain not in atlas.points:
         raise unknown("trigger point", asked, [*atlas.points, *atlas.muscles], "points")
     only = atlas.point(plain).only_side
@@ -72,13 +76,10 @@ def subject_of(library: Library, instances: Sequence[str], muscle: bool) -> Subj
     names = [atlas.muscle(name).name for name in muscles]
     sides = {split_side(name)[1] for name in instances}
     side = f"subject's {sides.pop()}" if len(sides) == 1 else "both sides"
-    if several:
-        subtitle = f"{len(instances)} trigger points · {side}"
-    else:
-        subtitle = f"{atlas.point(instances[0]).label} · {side}"
+    subtitle = f"{len(instances)} trigger points" if several else atlas.point(instances[0]).label
     return Subject(
         title=", ".join(names),
-        subtitle=subtitle,
+        subtitle=f"{subtitle} · {side}",
         paint=Paint(
             essential=_joined([paint.essential for paint in paints]),
             spillover=_joined([paint.spillover for paint in paints]),
@@ -99,7 +100,9 @@ def _listed(library: Library, instances: Sequence[str], one_muscle: bool) -> tup
     both = len({split_side(name)[1] for name in instances}) > 1
     atlas = library.atlas
     names = [atlas.point(name).label if one_muscle else atlas.name(name) for name in instances]
-    return tuple(f"{name} ({split_side(instance)[1]})" if both else name for name, instance in zip(names, instances, strict=True))
+    return tuple(
+        f"{name} ({split_side(instance)[1]})" if both else name for name, instance in zip(names, instances, strict=True)
+    )
 
 
 def _joined(fields: Sequence[Field | None]) -> Field | None:

@@ -54,5 +54,6 @@ def nearest(asked: str, known: Iterable[str], limit: int = 3) -> list[str]:
     from rapidfuzz import fuzz, process
 
     plain = asked.casefold().replace(" ", "-").replace("_", "-")
-    found = process.extract(plain, list(dict.fromkeys(known)), scorer=fuzz.WRatio, score_cutoff=70, limit=limit)
-    return [name for name, score, _ in found if score >= found[0][1] - 12]
+    found = process.extract(plain, list(dict.fromkeys(known)), scorer=fuzz.WRatio, score_cutoff=70, limit=40)
+    alike = sorted(((fuzz.ratio(plain, name), name) for name, _, _ in found), key=lambda pair: (-pair[0], pair[1]))
+    return [name for score, name in alike[:limit] if score >= alike[0][0] - 4]

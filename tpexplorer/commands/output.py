@@ -19,13 +19,17 @@ def print_json(value: object) -> None:
 
 
 def print_table(rows: Sequence[Sequence[object]], headings: Sequence[str]) -> None:
-    """Columns under headings; the last is cut to the width of the terminal."""
-    cells = [[str(cell) for cell in row] for row in rows]
-    widths = [max(len(heading), *(len(row[n]) for row in cells), 0) for n, heading in enumerate(headings)]
-    width = shutil.get_terminal_size((120, 40)).columns
-    for number, row in enumerate([[heading.upper() for heading in headings], *cells]):
-        line = "  ".join(cell.ljust(size) for cell, size in zip(row, widths, strict=True)).rstrip()
-        print(line if number == 0 or len(line) <= width else line[: width - 1] + "…")
+    """Columns under headings; the widest are narrowed until all fit the terminal."""
+    cells = [[heading.upper() for heading in headings], *([str(cell) for cell in row] for row in rows)]
+    widths = [max(len(row[column]) for row in cells) for column in range(len(headings))]
+    room = max(shutil.get_terminal_size((120, 40)).columns, 60) - 2 * (len(headings) - 1)
+    # The first column is the id, which someone may want to copy.
+    while sum(widths) > room and max(widths[1:], default=0) > 8:
+        widest = max(range(1, len(widths)), key=widths.__getitem__)
+        widths[widest] -= 1
+    for row in cells:
+        fitted = (cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(row, widths, strict=True))
+        print("  ".join(cell.ljust(width) for cell, width in zip(fitted, widths, strict=True)).rstrip())
 
 
 def print_page(title: str, record: object) -> None:

@@ -47,7 +47,9 @@ class Knowledge:
 class Explore:
     """The presenter. `choose` asks which of several overlapped points is meant ("" for none); `open_web` opens an address."""
 
-    def __init__(self, state: AppState, known: Knowledge, views: Views, choose: Choose, open_web: Callable[[str], None]) -> None:
+    def __init__(
+        self, state: AppState, known: Knowledge, views: Views, choose: Choose, open_web: Callable[[str], None]
+    ) -> None:
         self.state = state
         self.known = known
         self.atlas = known.library.atlas
@@ -117,8 +119,8 @@ class Explore:
         state.side_changed.connect(self._show_side)
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
-        state.muscle_shown_changed.connect(lambda shown: self.scene.set_muscle_shown(shown))
-        state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))
+        state.muscle_shown_changed.connect(self._show_muscle)
+        state.labels_shown_changed.connect(self._show_labels)
 
     # --- intents ----------------------------------------------------------------------------------------------------
 
@@ -298,12 +300,18 @@ class Explore:
     def _show_side(self, side: str) -> None:
         self.lists.set_side("left" if side == "left" else "right")
         self._show_paint()
-        if split_link(self.state.page)[0] == "region":
+        if split_link(self.state.page)[0] in ("region", "muscle"):
             self.panel.set_page(self._written(self.state.page))
 
     def _show_form(self, form: str) -> None:
         self.scene.set_form(form)
         self.panel.set_form(form)
+
+    def _show_muscle(self, shown: bool) -> None:
+        self.scene.set_muscle_shown(shown)
+
+    def _show_labels(self, shown: bool) -> None:
+        self.scene.set_labels_shown(shown)
 
     def _show_steps(self) -> None:
         self.panel.set_steps(self.history.can_go_back, self.history.can_go_forward)

@@ -41,7 +41,13 @@ def technique_page(atlas: Atlas, technique_id: str) -> Page:
             section("How", "<ol>" + "".join(f"<li>{escape(step)}</li>" for step in technique.how) + "</ol>", cite),
             section(
                 "Dose and feedback",
-                facts([("Dose", escape(technique.dose)), ("Feedback", escape(technique.feedback)), ("Stop when", escape(technique.stop_when))]),
+                facts(
+                    [
+                        ("Dose", escape(technique.dose)),
+                        ("Feedback", escape(technique.feedback)),
+                        ("Stop when", escape(technique.stop_when)),
+                    ]
+                ),
             ),
             section("How good the evidence is", paragraph(technique.evidence)),
             section("Used for", f"<p>{' · '.join(muscles)}</p>" if muscles else ""),
@@ -76,7 +82,9 @@ def caution_page(atlas: Atlas, body_map: BodyMap, caution_id: str) -> Page:
     caution, references = _record(atlas.cautions, caution_id, "caution"), References(atlas)
     cite = references.cite(caution.sources)
     regions = [
-        anchor(f"region/{region}", body_map.regions[region].everyday) for region in caution.regions if region in body_map.regions
+        anchor(f"region/{region}", body_map.regions[region].everyday)
+        for region in caution.regions
+        if region in body_map.regions
     ]
     kind = "flag" if caution.kind in ("red flag", "absolute") else "care"
     html = "".join(

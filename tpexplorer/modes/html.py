@@ -24,13 +24,13 @@ class References:
         numbers = sorted((self._numbers.setdefault(source, len(self._numbers) + 1), source) for source in known)
         if not numbers:
             return ""
-        marks = ", ".join(anchor(f"source/{source}", str(number), "cite") for number, source in numbers)
-        return f' <span class="cite">[{marks}]</span>'
+        marks = ",&nbsp;".join(anchor(f"source/{source}", str(number), "cite") for number, source in numbers)
+        return f'&nbsp;<span class="cite">[{marks}]</span>'
 
     def section(self) -> str:
         """The numbered list of what was cited."""
         rows = "".join(f"<li>{source_line(self._atlas, source)}</li>" for source in self._numbers)
-        return f'<h2>Sources</h2><ol class="sources">{rows}</ol>' if rows else ""
+        return section("Sources", f'<ol class="sources">{rows}</ol>' if rows else "")
 
 
 def source_line(atlas: Atlas, source: str) -> str:
@@ -60,13 +60,14 @@ def bullets(items: Iterable[str]) -> str:
 
 def section(heading: str, body: str, cite: str = "") -> str:
     """A heading over HTML; nothing where there is no body."""
-    return f"<h2>{escape(heading)}{cite}</h2>{body}" if body else ""
+    # A paragraph, not <h2>: Qt would set the citation at the heading's size.
+    return f'<p class="head">{escape(heading)}{cite}</p>{body}' if body else ""
 
 
-def facts(rows: Sequence[tuple[str, str]]) -> str:
-    """Pairs of a name and HTML as a two-column table; empty ones are left out."""
+def facts(rows: Sequence[tuple[str, str]], percent: int = 27) -> str:
+    """Pairs of a name and HTML as a two-column table, the names `percent` wide; empty ones are left out."""
     lines = "".join(
-        f'<tr><td class="name" width="27%">{escape(name)}</td><td>{body}</td></tr>' for name, body in rows if body
+        f'<tr><td class="name" width="{percent}%">{escape(name)}</td><td>{body}</td></tr>' for name, body in rows if body
     )
     return f'<table class="facts" width="100%" cellspacing="0" cellpadding="3">{lines}</table>' if lines else ""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import Pose, View
@@ -17,19 +17,36 @@ from tpexplorer.ids import Side
 class SignalLike(Protocol):
     """A Qt signal, or a fake of one."""
 
-    def connect(self, slot: Callable[..., Any], /) -> Any: ...
-    def emit(self, *args: Any) -> Any: ...
+    def connect(self, slot: Callable[..., object], /) -> object: ...
+    def emit(self, *args: object) -> object: ...
 
 
 class SceneView(Protocol):
     """The picture in the middle: the 3D scene, or the plates that stand in for it where there is no OpenGL."""
 
-    marker_clicked: SignalLike  # (instance: str)
-    markers_overlapped: SignalLike  # (instances: list[str]) several under the cursor: offer a chooser
-    background_clicked: SignalLike  # ()
-    marker_hovered: SignalLike  # (instance: str), "" for none
-    region_hovered: SignalLike  # (vertex: int), -1 for none
-    pose_settled: SignalLike  # (pose: Pose) the user has moved the camera and let go
+    @property
+    def marker_clicked(self) -> SignalLike:
+        """(instance: str)"""
+
+    @property
+    def markers_overlapped(self) -> SignalLike:
+        """(instances: list[str]) several under the cursor: offer a chooser"""
+
+    @property
+    def background_clicked(self) -> SignalLike:
+        """()"""
+
+    @property
+    def marker_hovered(self) -> SignalLike:
+        """(instance: str), "" for none"""
+
+    @property
+    def region_hovered(self) -> SignalLike:
+        """(vertex: int), -1 for none"""
+
+    @property
+    def pose_settled(self) -> SignalLike:
+        """(pose: Pose) the user has moved the camera and let go"""
 
     def set_markers(self, markers: Mapping[str, Mark]) -> None:
         """All markers, by instance id; each carries its name as label."""
@@ -130,10 +147,21 @@ class Found:
 class ListView(Protocol):
     """The list on the left: a search box over muscles and points by part of the body."""
 
-    link_chosen: SignalLike  # (link: str) a row or a search result
-    link_hovered: SignalLike  # (link: str), "" for none
-    side_chosen: SignalLike  # (side: str)
-    search_changed: SignalLike  # (text: str)
+    @property
+    def link_chosen(self) -> SignalLike:
+        """(link: str) a row or a search result"""
+
+    @property
+    def link_hovered(self) -> SignalLike:
+        """(link: str), "" for none"""
+
+    @property
+    def side_chosen(self) -> SignalLike:
+        """(side: str)"""
+
+    @property
+    def search_changed(self) -> SignalLike:
+        """(text: str)"""
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """The whole list."""
@@ -179,10 +207,21 @@ class Page:
 class PanelView(Protocol):
     """The panel on the right that says what is known."""
 
-    link_clicked: SignalLike  # (link: str) inside the atlas, or a web address
-    side_chosen: SignalLike  # (side: str)
-    back_clicked: SignalLike  # ()
-    forward_clicked: SignalLike  # ()
+    @property
+    def link_clicked(self) -> SignalLike:
+        """(link: str) inside the atlas, or a web address"""
+
+    @property
+    def side_chosen(self) -> SignalLike:
+        """(side: str)"""
+
+    @property
+    def back_clicked(self) -> SignalLike:
+        """()"""
+
+    @property
+    def forward_clicked(self) -> SignalLike:
+        """()"""
 
     def set_page(self, page: Page) -> None:
         """Show a page from its top."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tpexplorer.atlas.atlas import Atlas
@@ -40,28 +40,17 @@ class Library:
         """The page of a link; UnknownIdError where it leads nowhere."""
         kind, id_ = split_link(link)
         atlas, body_map = self.atlas, self.body_map
-        match kind:
-            case "point":
-                return point_page(atlas, body_map, self.instance(id_, side))
-            case "muscle":
-                return muscle_page(atlas, id_.partition("@")[0])
-            case "region":
-                return region_page(atlas, body_map, self.matcher, id_, side)
-            case "technique":
-                return guide.technique_page(atlas, id_)
-            case "condition":
-                return guide.condition_page(atlas, id_)
-            case "caution":
-                return guide.caution_page(atlas, body_map, id_)
-            case "chapter":
-                return guide.chapter_page(atlas, id_)
-            case "source":
-                return guide.source_page(atlas, id_)
-            case "start":
-                return start_page(atlas)
-            case "help":
-                return help_page(self.keys)
-            case "about":
-                return about_page(atlas, body_map, self.forms, self.credits_text)
-            case _:
-                return guide.list_page(atlas, kind)
+        writers: dict[str, Callable[[], Page]] = {
+            "point": lambda: point_page(atlas, body_map, self.instance(id_, side)),
+            "muscle": lambda: muscle_page(atlas, id_.partition("@")[0], side),
+            "region": lambda: region_page(atlas, body_map, self.matcher, id_, side),
+            "technique": lambda: guide.technique_page(atlas, id_),
+            "condition": lambda: guide.condition_page(atlas, id_),
+            "caution": lambda: guide.caution_page(atlas, body_map, id_),
+            "chapter": lambda: guide.chapter_page(atlas, id_),
+            "source": lambda: guide.source_page(atlas, id_),
+            "start": lambda: start_page(atlas),
+            "help": lambda: help_page(self.keys),
+            "about": lambda: about_page(atlas, body_map, self.forms, self.credits_text),
+        }
+        return writers[kind]() if kind in writers else guide.list_page(atlas, kind)

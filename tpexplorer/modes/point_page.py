@@ -7,7 +7,7 @@ from html import escape
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.schema import Muscle, Pattern, TriggerPoint, Zone
 from tpexplorer.body.map import BodyMap
-from tpexplorer.ids import Side, muscle_of, on_side, split_side
+from tpexplorer.ids import SIDES, Side, muscle_of, on_side, split_side
 from tpexplorer.modes.html import PICTURE, References, bullets, facts, paragraph, section, sentence
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
@@ -46,7 +46,7 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str) -> Page:
             references.section(),
         )
     )
-    return Page(f"point/{instance}", muscle.name, point.label, html, sides_of(point), side)
+    return Page(f"point/{instance}", muscle.name, f"{point.label} · subject's {side}", html, sides_of(point), side)
 
 
 def _depth(point: TriggerPoint, muscle: Muscle) -> str:
@@ -55,9 +55,9 @@ def _depth(point: TriggerPoint, muscle: Muscle) -> str:
 
 
 def _pain(pattern: Pattern, body_map: BodyMap, references: References) -> str:
-    rows = [("Essential zone", _zone(pattern.essential, body_map))]
+    rows = [("Essential zone", f'<span class="zone">■</span> {_zone(pattern.essential, body_map)}')]
     if pattern.spillover is not None:
-        rows.append(("Spillover zone", _zone(pattern.spillover, body_map)))
+        rows.append(("Spillover zone", f'<span class="zone">▒</span> {_zone(pattern.spillover, body_map)}'))
     basis = paragraph(EVIDENCE[pattern.evidence], "evidence")
     differ = f'<p class="evidence"><b>Sources differ.</b> {escape(pattern.disagreement)}</p>' if pattern.disagreement else ""
     return section("Where the pain is felt", facts(rows) + basis + differ, references.cite(pattern.sources))
@@ -83,16 +83,14 @@ def _finding(point: TriggerPoint, references: References) -> str:
 def _siblings(atlas: Atlas, point: str, side: Side) -> str:
     muscle = muscle_of(point)
     others = [other for other in atlas.points_of(muscle) if other != point]
-    links = [anchor(f"point/{on_side(other, _side(atlas.point(other), side))}", atlas.point(other).label) for other in others]
+    links = [
+        anchor(f"point/{on_side(other, atlas.point(other).only_side or side)}", atlas.point(other).label) for other in others
+    ]
     return section("Other points of this muscle", bullets(links))
 
 
-def _side(point: TriggerPoint, side: Side) -> Side:
-    return point.only_side or side
-
-
-def muscle_page(atlas: Atlas, muscle_id: str) -> Page:
-    """A muscle: its points, cautions, what people say, anatomy."""
+def muscle_page(atlas: Atlas, muscle_id: str, side: Side) -> Page:
+    """A muscle: its points (a side is the one its links lead to), cautions, what people say, anatomy."""
     muscle, references = atlas.muscle(muscle_id), References(atlas)
     points = [
         f"{anchor(f'point/{point}', atlas.point(point).label)}<br>"
@@ -119,4 +117,5 @@ def muscle_page(atlas: Atlas, muscle_id: str) -> Page:
             references.section(),
         )
     )
-    return Page(f"muscle/{muscle_id}", muscle.name, muscle.latin, html)
+    sides: tuple[Side, ...] = tuple(known for known in SIDES if any(known in sides_of(point) for point in muscle.points))
+    return Page(f"muscle/{muscle_id}", muscle.name, muscle.latin, html, sides, side)

@@ -13,7 +13,10 @@ from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
 from tpexplorer.patterns.match import Matcher
 
-SCOPE = "Points to consider, those that cover the place best first. Pain here can come from many other things; when in doubt, to a doctor."
+SCOPE = (
+    "Points to consider, those that cover the place best first. Pain here can come from many other things; "
+    "when in doubt, to a doctor."
+)
 NOTHING = "No point of this atlas refers here yet. Look at a neighbouring place, or search for a muscle."
 
 
@@ -39,7 +42,9 @@ def region_page(atlas: Atlas, body_map: BodyMap, matcher: Matcher, region_id: st
     )
     everyday = region.everyday[:1].upper() + region.everyday[1:]
     sides: tuple[Side, ...] = () if region.midline else ("right", "left")
-    return Page(f"region/{region_id}", everyday, region.name, html, sides, side)
+    return Page(
+        f"region/{region_id}", everyday, "" if region.name.casefold() == everyday.casefold() else region.name, html, sides, side
+    )
 
 
 def _points(atlas: Atlas, instances: Iterable[str]) -> str:

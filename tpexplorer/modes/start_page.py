@@ -9,6 +9,7 @@ from html import escape
 from tpexplorer import __version__
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
+from tpexplorer.ids import muscle_of
 from tpexplorer.modes.html import box, bullets, facts, paragraph, section
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
@@ -19,8 +20,8 @@ EXAMPLES = (
     ("gluteus-minimus.1", "Pain down the leg that begins beside the hip"),
 )
 EVIDENCE = (
-    "Trigger points are a clinical tradition. Many therapists work with them, but how to find them reliably, what they are, and how far "
-    "they explain pain is disputed; the maps show what clinicians have often seen, not what every person feels."
+    "Trigger points are a clinical tradition. Many therapists work with them, but how to find them reliably, what they are, "
+    "and how far they explain pain is disputed; the maps show what clinicians have often seen, not what every person feels."
 )
 BODY_PARTS = {
     "head-neck": "Head and neck",
@@ -38,12 +39,12 @@ def start_page(atlas: Atlas) -> Page:
     known = [(point, why) for point, why in EXAMPLES if point in atlas.points]
     known = known or [(point, atlas.point(point).pattern.essential.words) for point in list(atlas.points)[:3]]
     examples = [
-        f"{anchor(f'point/{point}', atlas.muscle(point.rpartition('.')[0]).name)}<br><span class='small'>{escape(why)}</span>"
+        f"{anchor(f'point/{point}', atlas.muscle(muscle_of(point)).name)}<br><span class='small'>{escape(why)}</span>"
         for point, why in known
     ]
     steps = (
-        "<b>Click a marker</b> on the body. The body turns to it and shows where its pain is felt: solid where it is usually felt, "
-        "dotted where it may spread.",
+        "<b>Click a marker</b> on the body. The body turns to it and shows where its pain is felt: solid where it is usually "
+        "felt, dotted where it may spread.",
         "<b>Or say where it hurts</b> in the search box, in everyday words: “pain between shoulder blades”.",
         "<b>Read</b> here how to find the point, what to be careful of, and how it is treated.",
     )
@@ -66,14 +67,12 @@ def start_page(atlas: Atlas) -> Page:
             section("Look things up", f"<p>{more}</p>"),
         )
     )
-    return Page("start", "Where does it hurt from?", "A map of trigger points and the pain they refer", html)
+    return Page("start", "Welcome", "Trigger points, and where their pain is felt", html)
 
 
 def help_page(keys: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Page:
     """The cheat sheet: `keys` are groups of (keys, what they do)."""
-    groups = [
-        section(group, facts([(pressed, escape(does)) for pressed, does in rows if pressed])) for group, rows in keys
-    ]
+    groups = [section(group, facts([(pressed, escape(does)) for pressed, does in rows if pressed], 42)) for group, rows in keys]
     mouse = [
         ("Drag", "Turn the body"),
         ("Shift+drag, middle button", "Move the picture"),
@@ -82,9 +81,15 @@ def help_page(keys: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Page:
         ("Click a marker", "Select the point"),
         ("Double-click", "Put that place in the middle"),
     ]
-    signs = [("● disc", "A superficial point"), ("◆ diamond", "A deep point, under other muscle"), ("○ hollow", "Behind the body")]
-    html = section("Mouse and trackpad", facts([(name, escape(does)) for name, does in mouse])) + "".join(groups)
-    return Page("help", "Keys and mouse", "Everything can be reached from the keyboard", html + section("Markers", facts(signs)))
+    signs = [
+        ("● disc", "A superficial point"),
+        ("◆ diamond", "A deep point, under other muscle"),
+        ("○ hollow", "Behind the body"),
+    ]
+    html = section("Mouse and trackpad", facts([(name, escape(does)) for name, does in mouse], 42)) + "".join(groups)
+    return Page(
+        "help", "Keys and mouse", "Everything can be reached from the keyboard", html + section("Markers", facts(signs, 42))
+    )
 
 
 def about_page(atlas: Atlas, body_map: BodyMap, forms: Sequence[str], credits_text: str) -> Page:
@@ -105,13 +110,16 @@ def about_page(atlas: Atlas, body_map: BodyMap, forms: Sequence[str], credits_te
         muscles = [anchor(f"muscle/{name}", muscle.name) for name, muscle in atlas.muscles.items() if muscle.body_part == part]
         covered.append((heading, " · ".join(muscles)))
     scope = (
-        "For learning, teaching and talking with clients. It is no medical device and makes no diagnosis. Muscles that are not listed "
-        "above are not covered yet. Nothing you do here leaves this computer."
+        "For learning, teaching and talking with clients. It is no medical device and makes no diagnosis. Muscles that are "
+        "not listed above are not covered yet. Nothing you do here leaves this computer."
     )
     html = "".join(
         (
-            section("How sure is this?", paragraph(EVIDENCE) + f"<p>{anchor('chapters', 'Background')} · {anchor('sources', 'All sources')}</p>"),
-            section("What it covers", facts([(name, str(count)) for name, count in counts if count])),
+            section(
+                "How sure is this?",
+                paragraph(EVIDENCE) + f"<p>{anchor('chapters', 'Background')} · {anchor('sources', 'All sources')}</p>",
+            ),
+            section("What it covers", facts([(name, str(count)) for name, count in counts if count], 42)),
             section("Muscles", facts(covered) + paragraph(scope, "evidence")),
             facts([("Forms of the body", escape(", ".join(forms)))]),
             markdown(credits_text),
@@ -126,7 +134,7 @@ def markdown(text: str) -> str:
     for block in re.split(r"\n\s*\n", text.strip()):
         lines = block.strip().splitlines()
         if block.lstrip().startswith("#"):
-            blocks.append(f"<h2>{_inline(lines[0].lstrip('# '))}</h2>")
+            blocks.append(f'<p class="head">{_inline(lines[0].lstrip("# "))}</p>')
             lines = lines[1:]
         if lines and lines[0].startswith("|"):
             blocks.append(_table(lines))

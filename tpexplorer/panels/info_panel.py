@@ -64,9 +64,9 @@ class InfoPanel(QWidget):
         self.pictures = PlatePictures(body, self)
         self.back, self.forward, self.home = (self._button(name) for name in ("Back", "Forward", "First page"))
         self.sides = SideSwitch(False, self)
-        self.title = QLabel(self, objectName="title")
-        self.subtitle = QLabel(self, objectName="subtitle")
-        for label in (self.title, self.subtitle):
+        self.title, self.subtitle = QLabel(self), QLabel(self)
+        for label, name in ((self.title, "title"), (self.subtitle, "subtitle")):
+            label.setObjectName(name)
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -109,7 +109,10 @@ class InfoPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(QFrame(self, objectName="rule", minimumHeight=1, maximumHeight=1))
+        rule = QFrame(self)
+        rule.setObjectName("rule")
+        rule.setFixedHeight(1)
+        layout.addWidget(rule)
         layout.addWidget(self.view, 1)
 
     def _connect(self) -> None:

@@ -36,7 +36,8 @@ class ListPanel(QWidget):
         self.sides = SideSwitch(True, self)
         self.tree = Tree(self)
         self.results = Results(self)
-        self.nothing = QLabel(self, objectName="nothing")
+        self.nothing = QLabel(self)
+        self.nothing.setObjectName("nothing")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.setAccessibleName("No results")
@@ -84,12 +85,11 @@ class ListPanel(QWidget):
         elif found:
             self.stack.setCurrentWidget(self.results)
         else:
-            links = "".join(
-                f'<p style="margin: 4px 0"><a style="color: {self._look.accent}; text-decoration: none" href="{word}">{word}</a></p>'
-                for word in SUGGESTIONS
-            )
+            style = f"color: {self._look.accent}; text-decoration: none"
+            links = "".join(f'<p style="margin: 4px 0"><a style="{style}" href="{word}">{word}</a></p>' for word in SUGGESTIONS)
             self.nothing.setText(
-                f"<p>Nothing found for “{escape(text)}”.</p><p>Try a muscle, a part of the body, or what it feels like:</p>{links}"
+                f"<p>Nothing found for “{escape(text)}”.</p>"
+                f"<p>Try a muscle, a part of the body, or what it feels like:</p>{links}"
             )
             self.stack.setCurrentWidget(self.nothing)
 

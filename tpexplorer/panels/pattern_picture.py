@@ -45,7 +45,7 @@ def framing(form: Form, mark: Mark, paint: Paint) -> Framing:
     places = np.vstack([form.vertices[inside], mark.point.on(form)[None]])[:, [0, 2]]
     low, high = places.min(axis=0), places.max(axis=0)
     middle = np.round((low + high) / 2 / GRID_MM) * GRID_MM
-    reach = np.maximum(high - middle, middle - low) * 2 + 50.0
+    reach = np.maximum(high - middle, middle - low) * 2 + 90.0
     needed = max(float(reach[1]), float(reach[0]) * SIZE[1] / SIZE[0])
     for height in HEIGHTS_MM:
         if needed <= height:
@@ -89,7 +89,7 @@ class PatternPainter:
         position = mark.point.on(form)
         x, y = frame.project(position[None])[0]
         seen = self._caster(form).sees(frame, position) and float(mark.point.normal(form) @ frame.view.axes[2]) > -0.05
-        draw_mark(image, (float(x), float(y)), Mark(mark.point, mark.deep), seen, palette, 4.4)
+        draw_mark(image, (float(x), float(y)), Mark(mark.point, mark.deep), seen, palette, 5.0)
         return image
 
     def _caster(self, form: Form) -> RayCaster:
@@ -117,5 +117,7 @@ class PatternPainter:
             places = np.stack(np.meshgrid(across, rows), axis=-1).reshape(-1, 2)
             bands.append(self._caster(form).cast_at(frame, places, SAMPLES))
             time.sleep(0)
-        hit, corners, weights = (np.concatenate([getattr(band, part) for band in bands]) for part in ("hit", "corners", "weights"))
+        hit, corners, weights = (
+            np.concatenate([getattr(band, part) for band in bands]) for part in ("hit", "corners", "weights")
+        )
         return Raster(frame, SAMPLES, hit, corners, weights)

@@ -68,7 +68,9 @@ class PlateDrawer:
         width, height = wish.size
         blend = np.linspace(0, 1, height * samples, dtype=np.float32)[:, None, None]
         top, bottom = (np.array(edge, np.float32) for edge in (palette.background_top, palette.background_bottom))
-        pixels = np.broadcast_to(top * (1 - blend) + bottom * blend, (height * samples, width * samples, 3)).reshape(-1, 3).copy()
+        pixels = (
+            np.broadcast_to(top * (1 - blend) + bottom * blend, (height * samples, width * samples, 3)).reshape(-1, 3).copy()
+        )
         if raster.hit.any():
             pixels[raster.hit] = paint_skin(raster, self.body, form, wish.paint, palette)
         grid = pixels.reshape(height, samples, width, samples, 3).mean(axis=(1, 3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPixmap
 
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Picture
@@ -82,17 +82,18 @@ class PlatePictures(QObject):
     def pixmap(self, width: int, ratio: float, look: Look, font: QFont) -> QPixmap:
         """Both pictures side by side, `width` px wide at a device pixel ratio; plain cards where they are not made yet."""
         card = max(60, (width - GAP) // 2)
-        height = round(card * ASPECT)
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+        caption = QFontMetrics(small).height() + 4
+        height = round(card * ASPECT) + caption
         result = QPixmap(round(width * ratio), round(height * ratio))
         result.setDevicePixelRatio(ratio)
         result.fill(Qt.GlobalColor.transparent)
         painter = QPainter(result)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.85)
         painter.setFont(small)
         for number, name in enumerate(("Front", "Back")):
-            rect = QRect(number * (card + GAP), 0, card, height)
+            rect = QRect(number * (card + GAP), 0, card, height - caption)
             path = QPainterPath()
             path.addRoundedRect(rect, CORNER, CORNER)
             painter.save()
@@ -100,11 +101,13 @@ class PlatePictures(QObject):
             painter.fillRect(rect, QColor(look.raised))
             if self._images is not None:
                 size = rect.size() * ratio
-                image = self._images[number].scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+                image = self._images[number].scaled(
+                    size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
                 painter.drawImage(rect, image)
             painter.restore()
             painter.setPen(QColor(look.muted))
-            painter.drawText(rect.adjusted(9, 6, -6, -6), Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft, name)
+            painter.drawText(rect.adjusted(0, rect.height(), 0, caption), Qt.AlignmentFlag.AlignCenter, name)
         painter.end()
         return result
 
@@ -112,4 +115,3 @@ class PlatePictures(QObject):
 def _image(made: Image) -> QImage:
     data = made.tobytes()
     return QImage(data, made.width, made.height, made.width * 3, QImage.Format.Format_RGB888).copy()
-

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 REACH_PX = 12.0
 DRAG_PX = 4.0
 RADIUS_PX = 6.0
-WHY = "3D is not available on this computer ({reason}). You see drawn plates instead; every point can be clicked here or chosen in the list."
+# Quick and rough at once, smooth when nothing more is wanted.
+FINE_AFTER_MS = 350
+WHY = "{reason} You see drawn plates instead of the 3D body; every point can be clicked here or chosen in the list."
 
 
 class PlatesView(QWidget):
@@ -34,7 +36,9 @@ class PlatesView(QWidget):
     region_hovered = Signal(int)
     pose_settled = Signal(object)
 
-    def __init__(self, body: Body, reason: str = "OpenGL cannot be used", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, body: Body, reason: str = "OpenGL cannot be used on this computer.", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._body = body
         self._drawer: PlateDrawer | None = None
@@ -51,11 +55,14 @@ class PlatesView(QWidget):
         self._background.failed.connect(self._raise)
         self._soon = QTimer(self, singleShot=True, interval=15)
         self._soon.timeout.connect(lambda: self._draw(1))
+        self._fine = QTimer(self, singleShot=True, interval=FINE_AFTER_MS)
+        self._fine.timeout.connect(lambda: self._draw(2))
         self.canvas = Canvas(self)
         self._lay_out(WHY.format(reason=reason))
 
     def _lay_out(self, why: str) -> None:
-        said = QLabel(why, self, objectName="why")
+        said = QLabel(why, self)
+        said.setObjectName("why")
         said.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(10, 8, 10, 8)
@@ -149,6 +156,7 @@ class PlatesView(QWidget):
     def stop(self) -> None:
         """Draw no more."""
         self._soon.stop()
+        self._fine.stop()
         self._background.stop()
 
     # --- drawing ----------------------------------------------------------------------------------------------------
@@ -158,6 +166,7 @@ class PlatesView(QWidget):
         self._soon.start()
 
     def _draw(self, samples: int) -> None:
+        self._fine.stop()
         ratio = self.devicePixelRatioF()
         size = (round(self.canvas.width() * ratio), round(self.canvas.height() * ratio))
         if min(size) < 20:
@@ -180,8 +189,8 @@ class PlatesView(QWidget):
         self._image = QImage(drawn.pixels.tobytes(), columns, rows, columns * 3, QImage.Format.Format_RGB888).copy()
         self._image.setDevicePixelRatio(self.devicePixelRatioF())
         self.canvas.update()
-        if samples == 1 and not self._soon.isActive():
-            self._draw(2)
+        if samples == 1:
+            self._fine.start()
 
     def _raise(self, error: Exception) -> None:
         raise error
@@ -254,7 +263,7 @@ class PlatesView(QWidget):
         else:
             self.background_clicked.emit()
 
-    def move(self, at: QPointF) -> None:
+    def point_at(self, at: QPointF) -> None:
         """The pointer moved."""
         found = self.under(at)
         self.marker_hovered.emit(found[0] if found else "")
@@ -317,7 +326,7 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pointer moved."""
-        self._view.move(event.position())
+        self._view.point_at(event.position())
 
     def leaveEvent(self, event: object) -> None:
         """The pointer left."""

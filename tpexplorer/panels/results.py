@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from tpexplorer.modes.interfaces import Found
 from tpexplorer.panels.theme import LIGHT, Look
@@ -19,20 +27,18 @@ Index = QModelIndex | QPersistentModelIndex
 class TwoLines(QStyledItemDelegate):
     """Draws a name over a smaller muted line."""
 
-    look = LIGHT
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = LIGHT
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        name, detail = self._fonts(option.font)  # type: ignore[attr-defined]
+        name, detail = self._fonts(option.font)
         return QSize(80, QFontMetrics(name).height() + QFontMetrics(detail).height() + 15)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        name, detail = self._fonts(option.font)  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        name, detail = self._fonts(option.font)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(self.look.accent_soft))

@@ -30,7 +30,9 @@ class SideSwitch(QWidget):
             button.setCheckable(True)
             button.setProperty("side", True)
             button.setProperty("end", end)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding if long else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            button.setSizePolicy(
+                QSizePolicy.Policy.Expanding if long else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+            )
             self._group.addButton(button)
             button.clicked.connect(lambda _checked=False, chosen=side: self.side_chosen.emit(chosen))
             layout.addWidget(button)

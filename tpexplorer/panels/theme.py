@@ -129,16 +129,18 @@ def stylesheet(look: Look, pt: float) -> str:
     QStatusBar {{ border-top: 1px solid {look.line}; }}
     QStatusBar QLabel {{ color: {look.muted}; padding: 2px 10px; }}
     QWidget#list, QWidget#panel, QWidget#strip {{ background: {look.surface}; }}
-    QToolBar {{ background: {look.surface}; border: none; border-bottom: 1px solid {look.line}; spacing: 1px; padding: 5px 6px; }}
-    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 4px; }}
-    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 7px; color: {look.ink}; }}
+    QToolBar {{ background: {look.surface}; border: none; border-bottom: 1px solid {look.line}; }}
+    QToolBar {{ spacing: 1px; padding: 5px 6px; }}
+    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 3px; }}
+    QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; }}
     QToolButton:hover {{ background: {look.raised}; border-color: {look.line}; }}
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
     QToolButton:focus {{ border-color: {look.accent}; }}
     QToolButton:disabled {{ color: {look.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; padding: 4px 10px; }}
+    QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}
+    QToolButton[side="true"] {{ padding: 4px 10px; }}
     QToolButton[end="left"] {{ border-top-left-radius: 7px; border-bottom-left-radius: 7px; border-right: none; }}
     QToolButton[end="right"] {{ border-top-right-radius: 7px; border-bottom-right-radius: 7px; }}
     QToolButton[side="true"]:checked {{ background: {look.accent}; color: {look.on_accent}; border-color: {look.accent}; }}
@@ -146,7 +148,7 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton[side="true"]:disabled {{ color: {look.muted}; }}
     QPushButton {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 6px; padding: 6px 14px; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {look.accent}; }}
-    QLineEdit {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 8px; padding: 6px 6px; color: {look.ink}; }}
+    QLineEdit {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 8px; padding: 6px 6px; }}
     QLineEdit:focus {{ border-color: {look.accent}; background: {look.surface}; }}
     QTreeView, QListView {{ background: {look.surface}; border: none; outline: none; show-decoration-selected: 1; }}
     QTreeView::item {{ padding: 4px 4px; border-radius: 0; }}
@@ -170,11 +172,11 @@ def stylesheet(look: Look, pt: float) -> str:
 def page_style(look: Look, pt: float) -> str:
     """The style of the panel's pages."""
     return f"""
-    body, p, li, td {{ color: {look.ink}; font-size: {pt * 1.04:.1f}pt; line-height: 132%; }}
+    body, p, li, td {{ color: {look.ink}; font-size: {pt * 1.04:.1f}pt; line-height: 126%; }}
     p {{ margin: 5px 0 7px 0; }}
     ul, ol {{ margin: 2px 0 8px 0; }}
     li {{ margin: 2px 0 4px 4px; }}
-    h2 {{ color: {look.ink}; font-size: {pt * 1.2:.1f}pt; font-weight: 600; margin: 20px 0 5px 0; }}
+    p.head {{ color: {look.ink}; font-size: {pt * 1.2:.1f}pt; font-weight: 600; margin: 20px 0 5px 0; }}
     a {{ color: {look.accent}; text-decoration: none; }}
     .lead {{ font-size: {pt * 1.1:.1f}pt; }}
     .depth {{ color: {look.muted}; }}
@@ -182,6 +184,7 @@ def page_style(look: Look, pt: float) -> str:
     .small, .evidence {{ color: {look.muted}; }}
     .cite {{ font-size: {pt * 0.8:.1f}pt; font-weight: 400; color: {look.muted}; }}
     a.cite {{ color: {look.muted}; }}
+    .zone {{ color: {look.zone}; }}
     .picture {{ margin: 8px 0 4px 0; line-height: 100%; }}
     .name {{ color: {look.muted}; font-size: {pt * 0.96:.1f}pt; }}
     .facts {{ margin: 2px 0 6px 0; }}

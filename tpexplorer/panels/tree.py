@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -87,8 +87,7 @@ class Tree(QTreeWidget):
         item = self._items.get(link)
         with QSignalBlocker(self):
             if item is None:
-                self.clearSelection()
-                self.setCurrentItem(None)
+                self.setCurrentIndex(QModelIndex())
             else:
                 parent = item.parent()
                 while parent is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -13,7 +13,7 @@ from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.plates.framing import Framer, Panel, Placed, arrange
 from tpexplorer.plates.lettering import Key, Legend, fitted, mixed, rgb, width_of
 from tpexplorer.plates.palette import Palette
-from tpexplorer.plates.plate import PlateMaker, font
+from tpexplorer.plates.plate import PlateMaker, draw_mark, font
 from tpexplorer.plates.raster import Frame
 
 Box = tuple[int, int, int, int]
@@ -36,12 +36,11 @@ class Subject:
 
 @dataclass
 class _Page:
-    """A page being drawn: the image, its unit of size (px at 1600 × 1000), its margin and the markers hidden so far."""
+    """A page being drawn: the image, its unit of size (1 px at 1600 × 1000), its margin in px."""
 
     image: Image.Image
     unit: float
     margin: int
-    hidden: bool = field(default=False)
 
 
 class FigureMaker:
@@ -59,7 +58,7 @@ class FigureMaker:
         page = _Page(self._paper(size), unit, round(max(14.0, 46 * unit)))
         panels = self.framer.panels(subject.paint, subject.marks, view)
         locator = self.framer.locator(panels)
-        hidden = self._any_hidden(panels, subject.marks)
+        hidden = bool(self._out_of_sight(panels, subject.marks))
         top = self._heading(page, subject)
         bottom = self._foot(page, subject, hidden)
         box = (page.margin, top, size[0] - 2 * page.margin, bottom - top)
@@ -104,15 +103,14 @@ class FigureMaker:
         bottom = page.image.height - round(page.margin * 0.6) - round(fit * 1.3) * len(lines)
         for number, line in enumerate(lines):
             pen.text((page.margin, bottom + round(fit * 1.3) * number), line, self._grey(0.5), font(fit), anchor="la")
-        legend = Legend(self._keys(subject, hidden), max(17 * page.unit, 10.0), width)
-        bottom -= legend.height + round(9 * page.unit)
-        legend.draw(page.image, page.margin, bottom, self.palette)
-        if subject.listed:
-            text = "    ".join(f"{number}  {name}" for number, name in enumerate(subject.listed, 1))
-            lines, fit = fitted(text, max(17 * page.unit, 10.0), width, 4)
-            bottom -= round(fit * 1.35) * len(lines) + round(4 * page.unit)
-            for number, line in enumerate(lines):
-                pen.text((page.margin, bottom + round(fit * 1.35) * number), line, rgb(self.palette.ink), font(fit), anchor="la")
+        numbered = [
+            Key("diamond" if mark.deep else "disc", name, mark.label)
+            for mark, name in zip(subject.marks, subject.listed, strict=False)
+        ]
+        for keys in (self._keys(subject, hidden), numbered):
+            legend = Legend(keys, max(17 * page.unit, 10.0), width)
+            bottom -= legend.height + round(9 * page.unit) * bool(keys)
+            legend.draw(page.image, page.margin, bottom, self.palette)
         bottom -= round(12 * page.unit)
         pen.line((page.margin, bottom, page.margin + width, bottom), self._grey(0.16), max(1, round(page.unit)))
         return bottom - round(10 * page.unit)
@@ -120,9 +118,9 @@ class FigureMaker:
     def _keys(self, subject: Subject, hidden: bool) -> list[Key]:
         """What of the picture needs a word."""
         keys = []
-        if any(not mark.deep for mark in subject.marks):
+        if any(not mark.deep for mark in subject.marks) and not subject.listed:
             keys.append(Key("disc", "Trigger point"))
-        if any(mark.deep for mark in subject.marks):
+        if any(mark.deep for mark in subject.marks) and not subject.listed:
             keys.append(Key("diamond", "Deep trigger point"))
         if hidden:
             keys.append(Key("ring", "On the far side"))
@@ -143,74 +141,61 @@ class FigureMaker:
         if locator is not None and box[2] > 420:
             extra = panels[0].height_mm * LOCATOR_SHARE * locator.width_mm / locator.height_mm
         if len(panels) == 1 and panels[0].caption.startswith("From"):
-            panels = [self._widened(panels[0], box, caption, extra)]
-        places, scale = arrange(panels, box, gap, caption, extra)
+            height = max(box[3] - caption, 1)
+            aspect = (box[2] - extra / panels[0].height_mm * height) / height
+            panels = [self.framer.filling(panels[0], min(aspect, 1.1))]
+        places = arrange(panels, box, gap, caption, extra)
+        away = self._out_of_sight(panels, subject.marks)
         for place in places:
-            self._picture(page, subject, place, scale)
+            self._picture(page, subject, place, away)
             self._caption(page, place, size)
         if locator is not None and extra:
             last = places[-1]
             height = round(last.height * LOCATOR_SHARE)
             width = round(height * locator.width_mm / locator.height_mm)
             spot = Placed(locator, box[0] + box[2] - width, last.top + last.height - height, width, height)
-            self._locate(page, subject, spot, panels)
+            self._locate(page, subject, spot, places[0].panel)
 
-    def _widened(self, panel: Panel, box: Box, caption: int, extra: float) -> Panel:
-        """A single free view takes the whole width there is."""
-        height = max(box[3] - caption, 1)
-        width = box[2] - extra / panel.height_mm * height
-        return Panel(panel.view, panel.caption, panel.centre, panel.height_mm * width / height * 0.96, panel.height_mm)
-
-    def _picture(self, page: _Page, subject: Subject, place: Placed, scale: float) -> None:
+    def _picture(self, page: _Page, subject: Subject, place: Placed, away: set[Mark]) -> None:
         panel = place.panel
         frame = Frame(panel.view, panel.centre, panel.height_mm / place.height, place.width, place.height)
         layer = self.maker.layer(frame, subject.paint)
         if not panel.whole:
-            layer = faded(layer, round(min(place.width, place.height) * 0.07))
+            layer = faded(layer, round(min(place.width, place.height) * 0.10))
         page.image.alpha_composite(layer, (place.left, place.top))
-        corner = (place.left, place.top)
-        window = page.image.crop((*corner, place.left + place.width, place.top + place.height))
-        radius = max(4.5, 8.5 * page.unit)
-        for mark in subject.marks:
-            self.maker.mark(window, frame, [Mark(mark.point, mark.deep)], radius)
-        page.image.paste(window, corner)
-        self._numbers(page, subject, frame, corner, radius)
-
-    def _numbers(self, page: _Page, subject: Subject, frame: Frame, corner: tuple[int, int], radius: float) -> None:
-        """The markers' labels, on whichever side there is room."""
-        pen, size = ImageDraw.Draw(page.image), max(16 * page.unit, 10.0)
-        paper = (255, 255, 255) if self._light else rgb(self.palette.background_bottom)
+        # A marker stands only where it is seen; on the far side only if no panel sees it.
+        radius = max(7.0, 12.0 * page.unit) if subject.listed else max(4.5, 8.5 * page.unit)
         for mark in subject.marks:
             x, y = frame.project(mark.point.on(self.form)[None])[0]
-            if not mark.label or not (0 <= x < frame.width and 0 <= y < frame.height):
-                continue
-            aside = radius * 1.7 + width_of(mark.label, size)
-            anchor, shift = ("lm", 1) if x + aside < frame.width else ("rm", -1)
-            at = (corner[0] + float(x) + shift * radius * 1.6, corner[1] + float(y))
-            pen.text(at, mark.label, rgb(self.palette.ink), font(size), anchor, stroke_width=max(2, round(size / 8)), stroke_fill=paper)
+            seen = self.maker.in_sight(frame, mark)
+            if 0 <= x < frame.width and 0 <= y < frame.height and (seen or mark in away):
+                at = (place.left + float(x), place.top + float(y))
+                draw_mark(page.image, at, Mark(mark.point, mark.deep), seen, self.palette, radius)
+                if seen:
+                    ink = rgb(self.palette.marker_rim)
+                    ImageDraw.Draw(page.image).text(at, mark.label, ink, font(radius * 1.25), anchor="mm")
 
     def _caption(self, page: _Page, place: Placed, size: float) -> None:
         pen = ImageDraw.Draw(page.image)
         middle = place.top + place.height + round(size * 1.05)
         left, right = place.left, place.left + place.width
         lines, fit = fitted(place.panel.caption, size, place.width + size * 2, 1)
-        pen.text(((left + right) / 2, middle), lines[0], self._grey(0.8), font(fit), anchor="mm")
+        half = width_of(lines[0], fit) / 2 + page.margin / 2
+        centre = min(max((left + right) / 2, half), page.image.width - half)
+        pen.text((centre, middle), lines[0], self._grey(0.8), font(fit), anchor="mm")
         room = (place.width - width_of(lines[0], fit)) / 2
         if place.panel.ends[0] and room > size * 1.6:
             shift = min(room - size, place.width * 0.24)
             pen.text((left + room - shift, middle), place.panel.ends[0], self._grey(0.45), font(fit), anchor="mm")
             pen.text((right - room + shift, middle), place.panel.ends[1], self._grey(0.45), font(fit), anchor="mm")
 
-    def _locate(self, page: _Page, subject: Subject, place: Placed, panels: Sequence[Panel]) -> None:
-        """The small whole body with a frame about what the close-ups show."""
+    def _locate(self, page: _Page, subject: Subject, place: Placed, first: Panel) -> None:
+        """The small whole body with a frame about what the first close-up shows."""
         panel = place.panel
         frame = Frame(panel.view, panel.centre, panel.height_mm / place.height, place.width, place.height)
         page.image.alpha_composite(self.maker.layer(frame, subject.paint), (place.left, place.top))
-        first = panels[0]
         right, up, _ = panel.view.axes
-        corners = [
-            first.centre + right * x * first.width_mm / 2 + up * y * first.height_mm / 2 for x, y in ((-1, 1), (1, -1))
-        ]
+        corners = [first.centre + right * x * first.width_mm / 2 + up * y * first.height_mm / 2 for x, y in ((-1, 1), (1, -1))]
         (x0, y0), (x1, y1) = frame.project(np.array(corners))
         pad = max(3.0, 5 * page.unit)
         box = (
@@ -222,24 +207,29 @@ class FigureMaker:
         pen = ImageDraw.Draw(page.image)
         pen.rounded_rectangle(box, max(2, round(5 * page.unit)), outline=self._grey(0.45), width=max(1, round(1.4 * page.unit)))
 
-    def _any_hidden(self, panels: Sequence[Panel], marks: Sequence[Mark]) -> bool:
-        """Whether some marker lies behind the body in some panel."""
+    def _out_of_sight(self, panels: Sequence[Panel], marks: Sequence[Mark]) -> set[Mark]:
+        """The markers that lie behind the body in every panel."""
+        away = set(marks)
         for panel in panels:
             frame = Frame(panel.view, panel.centre, 1.0, round(panel.width_mm), round(panel.height_mm))
-            for mark in marks:
+            for mark in list(away):
                 x, y = frame.project(mark.point.on(self.form)[None])[0]
-                if 0 <= x < frame.width and 0 <= y < frame.height and not self.maker.in_sight(frame, mark):
-                    return True
-        return False
+                if 0 <= x < frame.width and 0 <= y < frame.height and self.maker.in_sight(frame, mark):
+                    away.discard(mark)
+        return away
 
 
 def faded(layer: Image.Image, reach: int) -> Image.Image:
-    """A layer (RGBA) that fades out over `reach` px at each edge where something is cut off."""
+    """A layer (RGBA) that fades out over `reach` px at each edge where the body is cut off."""
     pixels = np.asarray(layer).copy()
-    height, width = pixels.shape[:2]
-    ramp = np.clip((np.arange(max(height, width)) + 0.5) / max(reach, 1), 0, 1)
+    alpha = pixels[..., 3].astype(np.float32)
+    ramp = np.clip((np.arange(max(alpha.shape)) + 0.5) / max(reach, 1), 0, 1).astype(np.float32)
     ramp = ramp * ramp * (3 - 2 * ramp)
-    rows = ramp[:height] * ramp[:height][::-1]
-    columns = ramp[:width] * ramp[:width][::-1]
-    pixels[..., 3] = (pixels[..., 3] * rows[:, None] * columns[None]).astype(np.uint8)
+    height, width = alpha.shape
+    cut = pixels[0, :, 3].any(), pixels[-1, :, 3].any(), pixels[:, 0, 3].any(), pixels[:, -1, 3].any()
+    across, down = ramp[None, :width], ramp[:height, None]
+    for here, slope in zip(cut, (down, down[::-1], across, across[:, ::-1]), strict=True):
+        if here:
+            alpha *= slope
+    pixels[..., 3] = (alpha + 0.5).astype(np.uint8)
     return Image.fromarray(pixels, "RGBA")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +18,19 @@ CAPTIONS = {"front": "Front", "back": "Back", "right": "Subject's right", "left"
 ORDER = ("front", "back", "right", "left")
 # A close-up is at least so tall; a pattern taller than this share of the body is shown on the whole body.
 SMALLEST_MM, WHOLE_SHARE = 400.0, 0.60
+# A close-up of less than this share of the body comes with a small whole body that says where it is.
+LOCATED_SHARE = 0.48
 # A side is left out when less than this share of the pattern shows there.
 SHOWS = 0.05
+WHOLE_HEAD_MM, WHOLE_HAND_MM, WHOLE_FOOT_MM, AIR_MM = 215.0, 180.0, 120.0, 18.0
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One view of a figure: what it shows in mm about a centre (3,), and what stands beneath it."""
+    """One view of a figure: what it shows in mm about a centre (3,), what stands beneath it, and at its ends.
+
+    `spare_mm` is how much of the body it leaves out to the left and right for want of room.
+    """
 
     view: View
     caption: str
@@ -33,6 +39,13 @@ class Panel:
     height_mm: float
     ends: tuple[str, str] = ("", "")
     whole: bool = False
+    spare_mm: tuple[float, float] = (0.0, 0.0)
+
+    def widened(self, share: float) -> Panel:
+        """The panel with a share (0..1) of the body that it leaves out on either side."""
+        left, right = (spare * share for spare in self.spare_mm)
+        centre = self.centre + self.view.axes[0] * (right - left) / 2
+        return replace(self, centre=centre, width_mm=self.width_mm + left + right)
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,8 @@ class Framer:
         self.caster = caster
         self.low: Array = form.vertices.min(axis=0).astype(float)
         self.high: Array = form.vertices.max(axis=0).astype(float)
+        hands = np.abs(form.vertices[:, 0]) > 0.8 * self.high[0]
+        self.fingertips = float(form.vertices[hands, 2].min())
 
     def panels(self, paint: Paint, marks: Sequence[Mark], view: str) -> list[Panel]:
         """The panels of a figure: ``strip``, ``best`` or one of the four sides."""
@@ -77,11 +92,26 @@ class Framer:
     def locator(self, panels: Sequence[Panel]) -> Panel | None:
         """The whole body from the side that the first close-up shows; None where the panels show all of it already."""
         first = panels[0]
-        if first.whole or first.height_mm > 0.9 * self.form.height:
+        if first.whole or first.height_mm > LOCATED_SHARE * self.form.height:
             return None
         name = min(ORDER, key=lambda name: abs((STANDARD_VIEWS[name].yaw - first.view.yaw + 180) % 360 - 180))
         low, high = self._silhouette(STANDARD_VIEWS[name], 0, self.high[2])
         return self._about(STANDARD_VIEWS[name], "", (low, high), (0.0, float(self.high[2])), True)
+
+    def filling(self, panel: Panel, aspect: float) -> Panel:
+        """A free view of a given width to height, less what would be empty beside, above and beneath the body."""
+        right, up, _ = panel.view.axes
+        sizes = panel.height_mm * aspect, panel.height_mm
+        bounds = []
+        for axis, size in ((right, sizes[0]), (up, sizes[1])):
+            along = self.form.vertices.astype(float) @ axis
+            middle = float(panel.centre @ axis)
+            low, high = middle - size / 2, middle + size / 2
+            bounds.append((max(low, float(along.min()) - AIR_MM), min(high, float(along.max()) + AIR_MM)))
+        (left, edge), (bottom, top) = bounds
+        depth = panel.centre - right * (panel.centre @ right) - up * (panel.centre @ up)
+        centre = depth + right * (left + edge) / 2 + up * (bottom + top) / 2
+        return replace(panel, centre=centre, width_mm=edge - left, height_mm=top - bottom)
 
     # --- which sides, how close -----------------------------------------------------------------------------------
 
@@ -99,10 +129,13 @@ class Framer:
             low, high = low - missing / 2, high + missing / 2
         if high - low > WHOLE_SHARE * tall:
             return 0.0, tall
-        if high > tall:
-            low, high = max(0.0, low - (high - tall)), tall
-        if low < 0:
-            low, high = 0.0, min(tall, high - low)
+        # Heads, hands and feet are shown whole, not cut through the middle.
+        if self.fingertips < low < self.fingertips + WHOLE_HAND_MM:
+            low = self.fingertips - AIR_MM
+        if high > tall - WHOLE_HEAD_MM:
+            low, high = min(low, max(0.0, low - (high - tall - AIR_MM))), tall + AIR_MM
+        if low < WHOLE_FOOT_MM:
+            low, high = -AIR_MM, max(high, min(tall + AIR_MM, high - low - AIR_MM))
         return low, high
 
     def _sides(self, pattern: Pattern, whole: bool) -> list[str]:
@@ -110,7 +143,6 @@ class Framer:
         shares = {name: self._shown(pattern, STANDARD_VIEWS[name]) for name in ORDER}
         most = max(shares.values())
         kept = [name for name in ORDER if shares[name] > SHOWS * max(most, 1e-9) or (whole and name in ("front", "back"))]
-        # A side that shows hardly more than its neighbours adds nothing but a smaller scale.
         return kept or ["front", "back"]
 
     def _shown(self, pattern: Pattern, view: View) -> float:
@@ -125,18 +157,22 @@ class Framer:
 
     def _panel(self, name: str, pattern: Pattern, bottom: float, top: float, whole: bool) -> Panel:
         view = STANDARD_VIEWS[name]
-        low, high = self._silhouette(view, bottom, top)
+        widest = low, high = self._silhouette(view, bottom, top)
         right, _, back = view.axes
         if not whole:
             inside = pattern.inside[self.form.normals[pattern.inside] @ back > -0.2]
             shown = np.concatenate([self.form.vertices[inside].astype(float) @ right, pattern.places @ right])
+            if top >= self.high[2]:
+                head = self.form.vertices[self.form.vertices[:, 2] > self.high[2] - WHOLE_HEAD_MM].astype(float) @ right
+                shown = np.concatenate([shown, [float(head.min()) + 60, float(head.max()) - 60]])
             if len(shown):
                 pad = max(75.0, 0.16 * (top - bottom))
                 near = (max(low, float(shown.min()) - pad), min(high, float(shown.max()) + pad))
                 if high - low > 1.35 * (near[1] - near[0]):
                     low, high = near
         ends = {"front": ("R", "L"), "back": ("L", "R")}.get(name, ("", ""))
-        return self._about(view, CAPTIONS[name], (low - 12, high + 12), (bottom, top), whole, ends)
+        panel = self._about(view, CAPTIONS[name], (low - 12, high + 12), (bottom, top), whole, ends)
+        return replace(panel, spare_mm=(low - widest[0], widest[1] - high))
 
     def _silhouette(self, view: View, bottom: float, top: float) -> tuple[float, float]:
         """How far the body reaches to either side of a view between two heights, in mm along the picture's right."""
@@ -197,19 +233,18 @@ class Placed:
 
 def arrange(
     panels: Sequence[Panel], box: tuple[int, int, int, int], gap: int, caption: int, extra: float = 0.0
-) -> tuple[list[Placed], float]:
+) -> list[Placed]:
     """Panels in rows within a box (left, top, width, height in px), all at one scale: as large as fits, evenly spaced.
 
-    `caption` px are kept beneath each row, `extra` mm beside the last row. Returns the places and the scale in mm a px.
+    `caption` px are kept beneath each row, `extra` mm beside the last row. Room to spare shows more of the body.
     """
     best: tuple[float, list[list[Panel]]] | None = None
     for rows in range(1, len(panels) + 1):
         size = math.ceil(len(panels) / rows)
         groups = [list(panels[first : first + size]) for first in range(0, len(panels), size)]
         wide = max(
-            (sum(panel.width_mm for panel in group) + (extra if group is groups[-1] else 0))
-            / max(box[2] - gap * (len(group) - (0 if extra and group is groups[-1] else 1)), 1)
-            for group in groups
+            (sum(panel.width_mm for panel in group) + kept) / max(box[2] - gap * (len(group) - 1 + bool(kept)), 1)
+            for group, kept in _with_kept(groups, extra)
         )
         tall = sum(group[0].height_mm for group in groups) / max(box[3] - len(groups) * caption - gap * (len(groups) - 1), 1)
         scale = max(wide, tall)
@@ -217,7 +252,24 @@ def arrange(
             best = scale, groups
     assert best is not None
     scale, groups = best
-    return _placed(groups, scale, box, (gap, caption), extra), scale
+    groups = [
+        _filled(group, box[2] * scale - kept - gap * scale * (len(group) - 1 + bool(kept)))
+        for group, kept in _with_kept(groups, extra)
+    ]
+    return _placed(groups, scale, box, (gap, caption), extra)
+
+
+def _with_kept(groups: Sequence[list[Panel]], extra: float) -> list[tuple[list[Panel], float]]:
+    """Rows with the mm kept free beside them: only the last has any."""
+    return [(group, extra if group is groups[-1] else 0.0) for group in groups]
+
+
+def _filled(group: list[Panel], room_mm: float) -> list[Panel]:
+    """The panels of a row, widened into the room there is."""
+    wanted = sum(sum(panel.spare_mm) for panel in group)
+    left = room_mm - sum(panel.width_mm for panel in group)
+    share = min(1.0, left / wanted) if wanted > 1 and left > 0 else 0.0
+    return [panel.widened(share) for panel in group]
 
 
 def _placed(

@@ -40,14 +40,15 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     """A text in lines no wider than `width` px; a word too long for one is cut."""
     lines: list[str] = []
     for word in text.split():
-        while width_of(word, size) > width and len(word) > 1:
-            keep = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or width_of(word[:n] + "-", size) <= width)
-            lines.append(word[:keep] + "-")
-            word = word[keep:]
-        if lines and not lines[-1].endswith("-") and width_of(f"{lines[-1]} {word}", size) <= width:
+        rest = word
+        while width_of(rest, size) > width and len(rest) > 1:
+            keep = next(n for n in range(len(rest) - 1, 0, -1) if n == 1 or width_of(rest[:n] + "-", size) <= width)
+            lines.append(rest[:keep] + "-")
+            rest = rest[keep:]
+        if lines and rest == word and width_of(f"{lines[-1]} {word}", size) <= width:
             lines[-1] += f" {word}"
         else:
-            lines.append(word)
+            lines.append(rest)
     return lines
 
 
@@ -66,10 +67,11 @@ def fitted(text: str, size: float, width: float, most: int) -> tuple[list[str], 
 
 @dataclass(frozen=True)
 class Key:
-    """A line of the legend: ``essential``, ``spillover``, ``muscle``, ``disc``, ``diamond`` or ``ring``, and its words."""
+    """A line of the legend: ``essential``, ``spillover``, ``muscle``, ``disc``, ``diamond`` or ``ring``, its words, and the number on its marker."""
 
     kind: str
     words: str
+    number: str = ""
 
 
 class Legend:
@@ -101,15 +103,18 @@ class Legend:
             middle = top + number * self.row + self.row // 2
             for key, shift in row:
                 at = left + shift
-                self._sample(image, key.kind, at, middle, palette)
+                self._sample(image, key, at, middle, palette)
                 words = at + self.swatch[0] + round(self.size * 0.55)
                 pen.text((words, middle), key.words, rgb(palette.ink), font(self.size), anchor="lm")
 
-    def _sample(self, image: Image.Image, kind: str, left: int, middle: int, palette: Palette) -> None:
-        width, height = self.swatch
+    def _sample(self, image: Image.Image, key: Key, left: int, middle: int, palette: Palette) -> None:
+        (width, height), kind = self.swatch, key.kind
         if kind in ("disc", "diamond", "ring"):
             mark = Mark(NOWHERE, kind == "diamond")
-            draw_mark(image, (left + width / 2, middle), mark, kind != "ring", palette, self.size * 0.42)
+            radius = self.size * (0.6 if key.number else 0.42)
+            draw_mark(image, (left + width / 2, middle), mark, kind != "ring", palette, radius)
+            at, ink = (left + width / 2, middle), rgb(palette.marker_rim)
+            ImageDraw.Draw(image).text(at, key.number, ink, font(radius * 1.25), anchor="mm")
             return
         scale = 4
         big = Image.new("RGBA", (width * scale, height * scale), (0, 0, 0, 0))
@@ -121,6 +126,10 @@ class Legend:
         }[kind]
         box = (scale // 2, scale // 2, width * scale - scale // 2, height * scale - scale // 2)
         pen.rounded_rectangle(box, height * scale // 3, fill, edge, max(2, round(self.size * scale / 14)))
+        if kind == "muscle":
+            for share in (0.3, 0.5, 0.7):
+                line = ((width * scale * 0.06, height * scale * share), (width * scale * 0.94, height * scale * share))
+                pen.line(line, mixed(palette.muscle, palette.skin, 0.6), max(2, round(self.size * scale / 20)))
         if kind == "spillover":
             self._dots(pen, width * scale, height * scale, rgb(palette.spillover))
         image.alpha_composite(big.resize((width, height), Image.Resampling.LANCZOS), (left, middle - height // 2))

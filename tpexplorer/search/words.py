@@ -6,18 +6,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
+WORD = re.compile(r"[^\W_]+")
 STOP = frozenset(
-    """a an and am are as at be been by did do does for from get gets getting had has have he her here hers him his i if in
-    into is it its just like me my of on one or our really s she so some t than that the their them then there these they
-    this those to too very was we what when where which while who why with you your re ve ll d m""".split()
+    WORD.findall(
+        """a an and am are as at be been by did do does for from get gets getting had has have he her here hers him his i if in
+        into is it its just like me my of on one or our really s she so some t than that the their them then there these they
+        this those to too very was we what when where which while who why with you your re ve ll d m"""
+    )
 )
 # Words that nearly every complaint has: they find little on their own, so they count for little.
 FAINT = frozenset(
-    """pain pains painful ache aches aching achy hurt hurts hurting sore soreness discomfort
-    area side part feel""".split()
+    WORD.findall(
+        """pain pains painful ache aches aching achy hurt hurts hurting sore soreness discomfort
+        area side part feel"""
+    )
 )
 UNABLE = re.compile(r"\b(?:can'?t|can ?not|cannot|unable to|could ?n'?t|could not)\b")
-WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:

@@ -43,7 +43,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("orbit_right", "Turn right", ("Right",), scene=True),
     Command("orbit_up", "Turn up", ("Up",), scene=True),
     Command("orbit_down", "Turn down", ("Down",), scene=True),
-    Command("muscle", "Muscle and its fibres", ("M",), "Draw the point's muscle and its fibres", checkable=True, short="Muscle"),
+    Command(
+        "muscle", "Muscle and its fibres", ("M",), "Draw the point's muscle and its fibres", checkable=True, short="Muscle"
+    ),
     Command("labels", "All labels", ("L",), "Name every marker in sight", checkable=True, short="Labels"),
     Command("larger", "Larger text", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "Smaller text", ("Ctrl+-",)),
@@ -64,16 +66,36 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("quit",)),
     (
         "&View",
-        ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "", "fit", "zoom_in", "zoom_out", "best_view")
-        + ("", "muscle", "labels", "form", "", "theme", "larger", "smaller", "normal", "", "full_screen"),
+        (
+            *("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", ""),
+            *("fit", "zoom_in", "zoom_out", "best_view", "", "muscle", "labels", "form", ""),
+            *("theme", "larger", "smaller", "normal", "", "full_screen"),
+        ),
     ),
     ("&Point", ("find", "", "next_point", "previous_point", "other_side", "", "back", "forward", "", "clear")),
     ("&Learn", ("start", "", "techniques", "conditions", "cautions", "", "chapters", "sources")),
     ("&Help", ("help", "about")),
 )
-STRIP = ("view_front", "view_back", "view_right", "view_left", "", "zoom_out", "zoom_in", "fit", "", "muscle", "labels", "", "form", "theme")
+STRIP = (
+    "view_front",
+    "view_back",
+    "view_right",
+    "view_left",
+    "",
+    "zoom_out",
+    "zoom_in",
+    "fit",
+    "",
+    "muscle",
+    "labels",
+    "form",
+    "theme",
+)
 CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Points", ("find", "next_point", "previous_point", "next_anywhere", "previous_anywhere", "other_side", "best_view", "clear")),
+    (
+        "Points",
+        ("find", "next_point", "previous_point", "next_anywhere", "previous_anywhere", "other_side", "best_view", "clear"),
+    ),
     ("Going back", ("back", "forward")),
     ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
     ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),

@@ -16,7 +16,8 @@ from tpexplorer.window.scene_pane import ScenePane
 
 DEFAULT_SIZE = QSize(1360, 860)
 CHOICE_TIPS = {"form": "The form of the body", "theme": "Light or dark"}
-PANES = (290, 660, 410)
+# The list's and the page's share of the width, and their least and most px.
+LIST_SHARE, PAGE_SHARE = (0.18, 280, 360), (0.285, 390, 560)
 
 
 class MainWindow(QMainWindow):
@@ -25,7 +26,9 @@ class MainWindow(QMainWindow):
     closing = Signal()
     chosen = Signal(str, str)  # (what: form or theme, name)
 
-    def __init__(self, lists: QWidget, scene: QWidget, panel: QWidget, choices: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+    def __init__(
+        self, lists: QWidget, scene: QWidget, panel: QWidget, choices: Mapping[str, Sequence[tuple[str, str]]]
+    ) -> None:
         super().__init__()
         self.setWindowTitle("TPExplorer")
         self.lists, self.panel = lists, panel
@@ -56,14 +59,13 @@ class MainWindow(QMainWindow):
             widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.splitter.setSizes(list(PANES))
         self.setCentralWidget(self.splitter)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
     def _add(self, command: Command) -> None:
         shown = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if command.keys else ""
-        # Scene keys show in the menu but act only while the body has the focus: elsewhere they move the list, the page, the focus.
+        # Scene keys show in the menu but act only while the body has the focus: elsewhere they move the list or the page.
         action = QAction(f"{command.text}\t{shown}" if command.scene and shown else command.text, self)
         action.setCheckable(command.checkable)
         tip = command.tip or command.text
@@ -136,7 +138,11 @@ class MainWindow(QMainWindow):
         here = QApplication.focusWidget()
         at = next((number for number, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), 1)
         target = panes[(at + 1) % len(panes)]
-        inside = [child for child in target.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible()]
+        inside = [
+            child
+            for child in target.findChildren(QWidget)
+            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible()
+        ]
         (target.focusProxy() or (inside[-1] if inside else target)).setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- window -----------------------------------------------------------------------------------------------------
@@ -151,7 +157,9 @@ class MainWindow(QMainWindow):
 
     def set_full_screen(self, full: bool) -> None:
         """Fill the screen, or be a window again."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen if full != self.isFullScreen() else self.windowState())
+        self.setWindowState(
+            self.windowState() ^ Qt.WindowState.WindowFullScreen if full != self.isFullScreen() else self.windowState()
+        )
         self.set_checked("full_screen", full)
 
     def restore(self, geometry: bytes, state: bytes, splitter: bytes) -> None:
@@ -161,8 +169,9 @@ class MainWindow(QMainWindow):
             self.resize(DEFAULT_SIZE.boundedTo(available))
         if state:
             self.restoreState(QByteArray(state))
-        if splitter:
-            self.splitter.restoreState(QByteArray(splitter))
+        if not (splitter and self.splitter.restoreState(QByteArray(splitter))):
+            left, right = (max(low, min(high, round(self.width() * share))) for share, low, high in (LIST_SHARE, PAGE_SHARE))
+            self.splitter.setSizes([left, self.width() - left - right, right])
         self.set_checked("full_screen", self.isFullScreen())
 
     def standing(self) -> tuple[bytes, bytes, bytes]:
