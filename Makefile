@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# A virtual screen where there is none.
+SCREEN = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,$(shell command -v xvfb-run >/dev/null && echo 'xvfb-run -a -s "-screen 0 1400x1000x24"'))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check bench bench-peers atlas body sheets wheel screenshot clean
@@ -22,13 +24,13 @@ check: $(VENV)/.tested
 
 bench: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test
-	@$(BIN)/python -m tpexplorer bench --json
+	@$(SCREEN) $(BIN)/python -m tpexplorer bench --json
 
 bench-peers: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test
-	@test -x build/peers/bin/python || $(PYTHON) -m venv --system-site-packages build/peers
+	@test -x build/peers/bin/python || $(PYTHON) -m venv build/peers
 	@build/peers/bin/python -m pip install -q -e '.[peers]'
-	@build/peers/bin/python -m tpexplorer bench --json --peers
+	@$(SCREEN) build/peers/bin/python -m tpexplorer bench --json --peers
 
 # Compile the atlas: YAML in assets/data to the files the app starts from, in assets/data/compiled.
 atlas: $(VENV)/.installed
@@ -47,7 +49,7 @@ body:
 
 screenshot: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test
-	$(BIN)/python -m tpexplorer.authoring.screenshot docs/explorer.png
+	$(SCREEN) $(BIN)/python -m tpexplorer.authoring.screenshot docs/explorer.png
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m pip install -q build

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tpexplorer.atlas.atlas import Atlas, load_atlas
@@ -28,3 +30,13 @@ def body_map() -> BodyMap:
 @pytest.fixture(scope="session")
 def patterns(body: Body) -> Patterns:
     return load_patterns(body)
+
+
+@pytest.fixture(autouse=True)
+def fresh_look(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a test dresses the application in must not reach the next one."""
+    yield
+    if "qapp" in request.fixturenames:
+        application = request.getfixturevalue("qapp")
+        application.setStyleSheet("")
+        application.styleHints().unsetColorScheme()

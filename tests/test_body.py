@@ -54,7 +54,7 @@ def test_forms_stand_upright_with_the_right_hand_at_positive_x(body: Body, form_
 
 
 def test_forms_share_their_triangles_and_differ_in_shape(body: Body) -> None:
-    assert list(body.forms)[0] == "neutral"
+    assert next(iter(body.forms)) == "neutral"
     assert {"female", "male"} <= set(body.forms)
     assert len({form.vertices.shape for form in body.forms.values()}) == 1
     assert np.abs(body.form("female").vertices - body.form("male").vertices).max() > 30

@@ -117,7 +117,7 @@ def test_the_best_view_shows_marker_and_pattern(body: Body, patterns: Patterns, 
 
 
 def test_asking_for_what_is_not_there(patterns: Patterns) -> None:
-    with pytest.raises(UnknownIdError, match="no trigger point 'deltoid.9'"):
+    with pytest.raises(UnknownIdError, match=r"no trigger point 'deltoid\.9'"):
         patterns.marker("deltoid.9@left")
     assert patterns.zone("deltoid.9", "essential") is None
 

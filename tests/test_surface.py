@@ -21,8 +21,17 @@ def as_body(mesh: trimesh.Trimesh) -> Body:
     """A mesh dressed as a body (its mirror map is only good for tests that stay on the right)."""
     vertices = np.asarray(mesh.vertices, np.float32)
     form = Form("neutral", vertices, np.array(mesh.vertex_normals, np.float32), np.ones(len(vertices), np.float32))
-    none = np.zeros((0, 3))
-    return Body(np.array(mesh.faces, np.int64), np.arange(len(vertices)), {"neutral": form}, none.astype(int), none, none[:, 0], none, none)
+    faces = np.array(mesh.faces, np.int64)
+    return Body(
+        faces,
+        np.arange(len(vertices)),
+        {"neutral": form},
+        stipple_corners=faces[:0],
+        stipple_weights=vertices[:0],
+        stipple_levels=faces[:0, 0],
+        figure_vertices=vertices,
+        figure_faces=faces,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +156,13 @@ def test_a_larger_fraction_lies_farther_along(resolver: Resolver, first: float, 
 
 @pytest.mark.parametrize(
     "address",
-    ["nowhere", "a@front", Address(at="a", shift=Shift(toward="nowhere", mm=5)), Address(), Address(at="a", between=("a", "b"))],
+    [
+        "nowhere",
+        "a@front",
+        Address(at="a", shift=Shift(toward="nowhere", mm=5)),
+        Address(),
+        Address(at="a", between=("a", "b")),
+    ],
 )
 def test_an_address_that_names_nothing_is_told(resolver: Resolver, address: str | Address) -> None:
     with pytest.raises(UnknownIdError):

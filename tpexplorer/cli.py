@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import tpexplorer
+from tpexplorer.commands import catalogue
 from tpexplorer.commands.library import Library
 from tpexplorer.errors import DataError, TPExplorerError
 
 PROG = "tpexplorer"
 SMALLEST, LARGEST = 300, 6000
-LISTS = ("muscles", "points", "regions", "landmarks", "techniques", "conditions", "cautions", "sources")
-KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "chapter")
 VIEWS = ("strip", "best", "front", "back", "left", "right")
 
 
@@ -40,10 +39,10 @@ def build_parser() -> argparse.ArgumentParser:
         return added
 
     command("info", "Counts of what the atlas holds.")
-    command("list", "All records of a kind.").add_argument("kind", choices=LISTS)
+    command("list", "All records of a kind.").add_argument("kind", choices=list(catalogue.LISTS))
     show = command("show", "One whole record.")
     show.add_argument("id", help="such as infraspinatus, infraspinatus.1, infraspinatus.1@left, pressure-release")
-    show.add_argument("--kind", choices=KINDS, help="which kind, where two share an id")
+    show.add_argument("--kind", choices=catalogue.KINDS, help="which kind, where two share an id")
     find = command("find", "Text search, best first.")
     find.add_argument("text", nargs="+")
     find.add_argument("--limit", type=_count, default=30)
@@ -89,19 +88,13 @@ def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
 
 
 def _command(given: argparse.Namespace, library: Library) -> int:
-    """Run one command. Each is imported when it is asked for: `info` needs no ray caster."""
+    """Run one command. What draws or places is imported when it is asked for."""
     match given.command:
         case "info":
-            from tpexplorer.commands import catalogue
-
             catalogue.info(library, given.json)
         case "list":
-            from tpexplorer.commands import catalogue
-
             catalogue.listing(library, given.kind, given.json)
         case "show":
-            from tpexplorer.commands import catalogue
-
             catalogue.show(library, given.id, given.kind, given.json)
         case "find":
             from tpexplorer.commands import asking
@@ -123,7 +116,7 @@ def _command(given: argparse.Namespace, library: Library) -> int:
         case "bench":
             from tpexplorer.bench import run as measure  # Qt: the one command that opens a window
 
-            return int(measure(["--json"] * given.json + ["--peers"] * given.peers) or 0)
+            return measure(given.json, given.peers)
     return 0
 
 

@@ -76,9 +76,7 @@ def posed_vertices(model: anny.Anny, form: str) -> np.ndarray:
         pose[0, bones.index(f"{bone}.L"), :3, :3] = torch.tensor(euler_matrix(x, -y, -z))
     phenotype, local = FORMS[form]
     with torch.no_grad():
-        posed = model(
-            pose_parameters=pose, phenotype_kwargs=phenotype, local_changes_kwargs=local, facial_actions=FACE
-        )
+        posed = model(pose_parameters=pose, phenotype_kwargs=phenotype, local_changes_kwargs=local, facial_actions=FACE)
     metres = posed["vertices"][0].numpy().astype(float)
     return np.stack([-metres[:, 0], -metres[:, 1], metres[:, 2]], axis=1) * 1000.0
 
@@ -129,9 +127,9 @@ def ambient_occlusion(vertices: np.ndarray, normals: np.ndarray, faces: np.ndarr
         radius = math.sqrt((ray + 0.5) / OCCLUSION_RAYS)
         height = math.sqrt(1 - radius**2)
         angle = ray * golden
-        direction = (
-            tangent * (radius * math.cos(angle)) + bitangent * (radius * math.sin(angle)) + normals * height
-        ).astype(np.float32)
+        direction = (tangent * (radius * math.cos(angle)) + bitangent * (radius * math.sin(angle)) + normals * height).astype(
+            np.float32
+        )
         origin = (vertices + normals * 0.4).astype(np.float32)
         distance = scene.run(origin, direction, query="DISTANCE")
         open_share += np.clip(distance / OCCLUSION_REACH_MM, 0, 1) ** 0.5

@@ -1,6 +1,6 @@
 """Contact sheets of everything placed on the body (`make sheets`): someone has to look at them.
 
-``python -m tpexplorer.authoring.sheets [landmarks] [regions] [points] [zones] [--only TEXT]`` writes under ``build/sheets``.
+``python -m tpexplorer.authoring.sheets [landmarks] [regions] [points] [zones] [sites] [--only TEXT]`` writes under ``build/sheets``.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ class Sheets:
             fine = position[2] > 1480 or abs(position[0]) > 290 or position[2] < 110
             view = facing(place, self.form)
             turned = View(view.yaw + (60 if position[0] < 1 else -55 if abs(view.yaw) < 90 else 55), view.pitch / 2)
-            sheet.add(self._pair([(v, Paint(), [Mark(place)], Crop(position, 170 if fine else 380)) for v in (view, turned)]), name)
+            crop = Crop(position, 170 if fine else 380)
+            sheet.add(self._pair([(v, Paint(), [Mark(place)], crop) for v in (view, turned)]), name)
         return sheet.save()
 
     def regions(self) -> list[Path]:
@@ -84,6 +85,15 @@ class Sheets:
                     sheet.add(self._zone(paint, field, [self._mark(name, place)]), f"{self._title(name)} · {kind}")
         return sheet.save()
 
+    def sites(self) -> list[Path]:
+        """Each endangerment site that is drawn on the skin."""
+        sheet = ContactSheet(self.folder, "sites")
+        for name, caution in self.drawn.data.cautions.items():
+            field = self.drawn.patterns.zone(name, "site")
+            if field is not None and self._wanted(name):
+                sheet.add(self._zone(Paint(essential=field), field, []), f"{name}: {caution.name}")
+        return sheet.save()
+
     def _title(self, point: str) -> str:
         muscle = self.drawn.data.muscles[muscle_of(point)]
         return f"{point} {muscle.points[int(point.rpartition('.')[2]) - 1].label}"
@@ -116,12 +126,18 @@ class Sheets:
 def main() -> None:
     """Draw the sheets asked for, or all."""
     parser = argparse.ArgumentParser(prog="sheets", description="Contact sheets of everything placed on the body.")
-    parser.add_argument("kinds", nargs="*", choices=["landmarks", "regions", "points", "zones", []])
+    parser.add_argument("kinds", nargs="*", choices=["landmarks", "regions", "points", "zones", "sites", []])
     parser.add_argument("--only", default="", help="only ids that contain this")
     parser.add_argument("--out", type=Path, default=Path("build/sheets"))
     given = parser.parse_args()
     sheets = Sheets(draw(assets_dir() / "data"), given.out, given.only)
-    kinds: dict[str, Callable[[], list[Path]]] = {kind: getattr(sheets, kind) for kind in ("landmarks", "regions", "points", "zones")}
+    kinds: dict[str, Callable[[], list[Path]]] = {
+        "landmarks": sheets.landmarks,
+        "regions": sheets.regions,
+        "points": sheets.points,
+        "zones": sheets.zones,
+        "sites": sheets.sites,
+    }
     for kind in given.kinds or kinds:
         for path in kinds[kind]():
             print(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,9 +64,7 @@ class Resolver:
         if len(widths) != len(stops):
             raise UnknownIdError(f"A stroke through {len(stops)} places needs 1 or {len(stops)} widths, not {len(widths)}.")
         points, radii = [stops[0]], [widths[0] / 2]
-        for (start, end), (first, last) in zip(
-            zip(stops, stops[1:], strict=False), zip(widths, widths[1:], strict=False), strict=True
-        ):
+        for (start, end), (first, last) in zip(pairwise(stops), pairwise(widths), strict=True):
             way = self._path(start, end)
             points += way[1:]
             radii += list(np.linspace(first / 2, last / 2, len(way))[1:])

@@ -48,12 +48,12 @@ class SurfacePoint:
 
     def on(self, form: Form) -> npt.NDArray[np.float64]:
         """Position (3,) in mm on a form."""
-        return np.asarray(self.weights) @ form.vertices[list(self.corners)].astype(float)
+        return np.asarray(np.asarray(self.weights) @ form.vertices[list(self.corners)].astype(float))
 
     def normal(self, form: Form) -> npt.NDArray[np.float64]:
         """Outward unit normal (3,) on a form."""
         normal = np.asarray(self.weights) @ form.normals[list(self.corners)].astype(float)
-        return normal / np.linalg.norm(normal)
+        return np.asarray(normal / np.linalg.norm(normal))
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,16 @@ class BodyMap:
             raise UnknownIdError(f"There is no region '{name}'. 'tpexplorer list regions' shows them all.")
         return self.regions[name]
 
+    def areas(self, vertices: npt.NDArray[np.int64], areas: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """The skin in mm² of some vertices in each region (regions,), given every vertex's `areas` (n,)."""
+        return np.asarray(np.bincount(self.labels[vertices], areas[vertices], len(self.regions)), float)
+
+    def region_areas(self, areas: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """The skin in mm² of each region, on one side where there are two."""
+        whole = np.asarray(np.bincount(self.labels, areas, len(self.regions)), float)
+        sides = np.array([1.0 if region.midline else 2.0 for region in self.regions.values()])
+        return np.asarray(whole / sides)
+
     def region_at(self, vertex: int) -> str:
         """The id of the region in which a vertex lies."""
         return list(self.regions)[int(self.labels[vertex])]
@@ -98,8 +108,10 @@ def save_map(body_map: BodyMap, data: Path) -> Path:
     """Write the compiled map under a data folder."""
     path = data / "compiled" / "map.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
-    packed = {kind: np.frombuffer(msgspec.json.encode(getattr(body_map, kind)), np.uint8) for kind in ("landmarks", "regions")}
-    np.savez_compressed(path, labels=body_map.labels, **packed)
+    landmarks, regions = (
+        np.frombuffer(msgspec.json.encode(records), np.uint8) for records in (body_map.landmarks, body_map.regions)
+    )
+    np.savez_compressed(path, labels=body_map.labels, landmarks=landmarks, regions=regions)
     return path
 
 

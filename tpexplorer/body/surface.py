@@ -213,7 +213,7 @@ def _vertex_faces(count: int, faces: npt.NDArray[np.int64]) -> npt.NDArray[np.in
     starts = np.searchsorted(faces.ravel()[order], np.arange(count + 1))
     number = np.diff(starts)
     columns = np.minimum(np.arange(number.max())[None], number[:, None] - 1)
-    return (order // 3)[starts[:-1, None] + columns]
+    return np.asarray((order // 3)[starts[:-1, None] + columns])
 
 
 def _resampled(line: Array, step: float) -> Array:

@@ -22,8 +22,7 @@ def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Ite
     """Every record whose words and paint disagree, a line each."""
     areas = patterns.body.vertex_areas
     names = list(body_map.regions)
-    region_areas = np.bincount(body_map.labels, areas, minlength=len(names))
-    region_areas /= np.array([1.0 if region.midline else 2.0 for region in body_map.regions.values()])
+    region_areas = body_map.region_areas(areas)
     for muscle_id, muscle in data.muscles.items():
         extent = patterns.zone(muscle_id, "extent")
         for number, point in enumerate(muscle.points, 1):
@@ -44,13 +43,12 @@ def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Ite
                 if unknown:
                     yield f"{name}/{kind}: there is no region '{unknown[0]}'"
                     continue
-                inside = patterns.fields[f"{name}/{kind}"].inside()
-                covered = np.bincount(body_map.labels[inside], areas[inside], minlength=len(names))
+                covered = body_map.areas(patterns.fields[f"{name}/{kind}"].inside(), areas)
                 yield from _zone_disagreements(f"{name}/{kind}", zone, names, covered, region_areas)
 
 
 def _zone_disagreements(
-    label: str, zone: Zone, names: list[str], covered: npt.NDArray[np.floating], region_areas: npt.NDArray[np.floating]
+    label: str, zone: Zone, names: list[str], covered: npt.NDArray[np.float64], region_areas: npt.NDArray[np.float64]
 ) -> Iterator[str]:
     total = float(covered.sum())
     if total <= 0:

@@ -66,7 +66,7 @@ def fibre_lines(resolver: Resolver, strokes: Sequence[DrawnStroke]) -> Fibres:
     surface = resolver.surface
     corners, weights, lines, ranks = [], [], [], []
     number = 0
-    for index, stroke in enumerate(strokes):
+    for stroke in strokes:
         if len(stroke.line) < 3:
             continue
         normals = np.array([point.normal(surface.body.neutral) for point in stroke.points])
@@ -79,7 +79,7 @@ def fibre_lines(resolver: Resolver, strokes: Sequence[DrawnStroke]) -> Fibres:
             places = surface.nearest(wanted)
             line = np.array([surface.position(place) for place in places])
             own = _distance(line, stroke)
-            others = [_distance(line, other) for other in strokes[:index] + strokes[index + 1 :]]
+            others = [_distance(line, other) for other in strokes if other is not stroke]
             keep = np.all([own <= other + 0.5 for other in others], axis=0) if others else np.ones(len(line), bool)
             for place, kept in zip(places, keep, strict=True):
                 if not kept:

@@ -14,6 +14,7 @@ from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, muscle_of, on_side
 from tpexplorer.patterns.patterns import Patterns
 
+Areas = npt.NDArray[np.float64]
 ZONE_WEIGHT = {"essential": 1.0, "spillover": 0.45}
 # A region counts as covered when this share of its skin lies in the zone.
 COVERED = 0.15
@@ -31,54 +32,52 @@ class Match:
 
 
 class Matcher:
-    """Ranks points by how well their zones cover regions: all asked regions before some, essential before spillover, precise before sprawling."""
+    """Ranks points by how well their zones cover regions.
+
+    All asked regions before some, essential before spillover, precise before sprawling.
+    """
 
     def __init__(self, body_map: BodyMap, patterns: Patterns) -> None:
         self._map = body_map
         self._patterns = patterns
 
     @cached_property
-    def _coverage(self) -> tuple[list[tuple[str, str]], npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    def _coverage(self) -> tuple[list[tuple[str, str]], Areas, Areas]:
         """Zones (point, kind), the area in mm² of each in each region (z, regions), and the regions' areas on one side."""
-        names = list(self._map.regions)
         areas = self._patterns.body.vertex_areas
-        keys = [key for key in self._patterns.fields if key.endswith(("/essential", "/spillover"))]
-        rows = []
-        for key in keys:
-            inside = self._patterns.fields[key].inside()
-            rows.append(np.bincount(self._map.labels[inside], areas[inside], minlength=len(names)))
-        region_areas = np.bincount(self._map.labels, areas, minlength=len(names))
-        region_areas /= np.array([1.0 if region.midline else 2.0 for region in self._map.regions.values()])
-        zones = [(key.partition("/")[0], key.partition("/")[2]) for key in keys]
-        return zones, np.array(rows).reshape(len(zones), len(names)), region_areas
+        zones, rows = [], []
+        for key, field in self._patterns.fields.items():
+            point, _, kind = key.partition("/")
+            if kind in ZONE_WEIGHT:
+                zones.append((point, kind))
+                rows.append(self._map.areas(field.inside(), areas))
+        return zones, np.array(rows).reshape(len(zones), len(self._map.regions)), self._map.region_areas(areas)
 
     def where(self, regions: Sequence[str], side: Side = "right") -> list[Match]:
-        """Points that refer to the regions, best first. UnknownIdError names a region there is none of."""
-        asked = [self._map.region(region) and list(self._map.regions).index(region) for region in dict.fromkeys(regions)]
+        """Points on a side that refer to the regions, best first. UnknownIdError names a region there is none of."""
+        asked = list(dict.fromkeys(regions))
+        for region in asked:
+            self._map.region(region)
         zones, covered, region_areas = self._coverage
         if not asked or not zones:
             return []
-        of_region = np.minimum(covered[:, asked] / region_areas[asked], 1.0)
-        of_zone = covered[:, asked].sum(axis=1) / np.maximum(covered.sum(axis=1), 1e-9)
-        best: dict[str, Match] = {}
-        reach: dict[str, npt.NDArray[np.float64]] = {}
-        for number, (point, kind) in enumerate(zones):
-            weighted = of_region[number] * ZONE_WEIGHT[kind]
-            reach[point] = np.maximum(reach.get(point, np.zeros(len(asked))), weighted)
-        for number, (point, kind) in enumerate(zones):
-            hit = [regions_index for regions_index, share in zip(asked, of_region[number], strict=True) if share >= COVERED]
-            if not hit:
+        columns = [list(self._map.regions).index(region) for region in asked]
+        of_region = np.minimum(covered[:, columns] / region_areas[columns], 1.0)
+        of_zone = covered[:, columns].sum(axis=1) / np.maximum(covered.sum(axis=1), 1e-9)
+        rows: dict[str, list[int]] = {}
+        for row, (point, _) in enumerate(zones):
+            if self._patterns.only_sides.get(point, side) == side:
+                rows.setdefault(point, []).append(row)
+        matches = []
+        for point, own in rows.items():
+            hitting = [row for row in own if (of_region[row] >= COVERED).any()]
+            if not hitting:
                 continue
-            precise = 0.6 + 0.4 * float(of_zone[number])
-            score = float(np.mean(np.sqrt(reach[point]))) * precise
-            instance = on_side(point, side)
-            known = best.get(point)
-            covers = tuple(list(self._map.regions)[index] for index in hit)
-            if known is None or (known.zone == "spillover" and kind == "essential"):
-                joined = covers if known is None else tuple(dict.fromkeys((*covers, *known.covers)))
-                found: Literal["essential", "spillover"] = "essential" if kind == "essential" else "spillover"
-                best[point] = Match(instance, muscle_of(point), found, round(score, 4), joined)
-            else:
-                joined = tuple(dict.fromkeys((*known.covers, *covers)))
-                best[point] = Match(known.point, known.muscle, known.zone, known.score, joined)
-        return sorted(best.values(), key=lambda match: -match.score)
+            # The essential zone stands for the point where it reaches what was asked for.
+            shown = max(hitting, key=lambda row: ZONE_WEIGHT[zones[row][1]])
+            reach = np.max([of_region[row] * ZONE_WEIGHT[zones[row][1]] for row in own], axis=0)
+            score = float(np.sqrt(reach).mean()) * (0.6 + 0.4 * float(of_zone[shown]))
+            covers = tuple(region for number, region in enumerate(asked) if (of_region[own, number] >= COVERED).any())
+            kind: Literal["essential", "spillover"] = "essential" if zones[shown][1] == "essential" else "spillover"
+            matches.append(Match(on_side(point, side), muscle_of(point), kind, round(score, 4), covers))
+        return sorted(matches, key=lambda match: -match.score)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from tpexplorer.body.body import Body, Form
@@ -19,6 +20,8 @@ from tpexplorer.plates.raster import Frame
 Box = tuple[int, int, int, int]
 # The locator's height as a share of the close-ups beside it.
 LOCATOR_SHARE = 0.62
+# A piece of body cut off by the edge is left out when it is smaller than this share of the largest.
+STRAY_SHARE = 0.4
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,10 @@ class FigureMaker:
         frame = Frame(panel.view, panel.centre, panel.height_mm / place.height, place.width, place.height)
         layer = self.maker.layer(frame, subject.paint)
         if not panel.whole:
+            fields = [field for field in (subject.paint.essential, subject.paint.spillover) if field is not None]
+            inside = np.flatnonzero(np.minimum.reduce(fields) < 0) if fields else np.zeros(0, np.int64)
+            shown = [self.form.vertices[inside].astype(float), *(mark.point.on(self.form)[None] for mark in subject.marks)]
+            layer = without_strays(layer, frame.project(np.vstack(shown)))
             layer = faded(layer, round(min(place.width, place.height) * 0.10))
         page.image.alpha_composite(layer, (place.left, place.top))
         # A marker stands only where it is seen; on the far side only if no panel sees it.
@@ -217,6 +224,26 @@ class FigureMaker:
                 if 0 <= x < frame.width and 0 <= y < frame.height and self.maker.in_sight(frame, mark):
                     away.discard(mark)
         return away
+
+
+def without_strays(layer: Image.Image, meant: npt.NDArray[np.floating]) -> Image.Image:
+    """A layer (RGBA) less the small pieces of body that the edge cuts off and nothing is shown on (`meant` (k, 2) px)."""
+    from scipy import ndimage  # off the window's path: only figures need it
+
+    pixels = np.asarray(layer).copy()
+    height, width = pixels.shape[:2]
+    pieces, count = ndimage.label(pixels[..., 3] > 0)
+    if count < 2:
+        return layer
+    sizes = np.bincount(pieces.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    x, y = np.floor(meant).astype(int).T
+    there = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+    kept = set(np.unique(pieces[y[there], x[there]]).tolist()) | {int(sizes.argmax())}
+    cut = set(np.unique(np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]])).tolist())
+    strays = [piece for piece in cut - kept - {0} if sizes[piece] < STRAY_SHARE * sizes.max()]
+    pixels[np.isin(pieces, strays)] = 0
+    return Image.fromarray(pixels, "RGBA")
 
 
 def faded(layer: Image.Image, reach: int) -> Image.Image:

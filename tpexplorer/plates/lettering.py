@@ -67,7 +67,10 @@ def fitted(text: str, size: float, width: float, most: int) -> tuple[list[str], 
 
 @dataclass(frozen=True)
 class Key:
-    """A line of the legend: ``essential``, ``spillover``, ``muscle``, ``disc``, ``diamond`` or ``ring``, its words, and the number on its marker."""
+    """A line of the legend: its sample, its words, and the number on its marker.
+
+    Samples: ``essential``, ``spillover``, ``muscle``, ``disc``, ``diamond``, ``ring``.
+    """
 
     kind: str
     words: str

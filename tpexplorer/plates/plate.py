@@ -130,8 +130,8 @@ class PlateMaker:
 def edges(pixels: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
     """The pixels (h, w) of an image (h, w, 4) that differ visibly from a neighbour."""
     rough = np.zeros(pixels.shape[:2], bool)
-    beside = np.abs(pixels[:, 1:] - pixels[:, :-1]).max(axis=2) > CONTRAST
-    below = np.abs(pixels[1:] - pixels[:-1]).max(axis=2) > CONTRAST
+    beside = (np.abs(pixels[:, 1:] - pixels[:, :-1]) > CONTRAST).any(axis=2)
+    below = (np.abs(pixels[1:] - pixels[:-1]) > CONTRAST).any(axis=2)
     rough[:, 1:] |= beside
     rough[:, :-1] |= beside
     rough[1:] |= below

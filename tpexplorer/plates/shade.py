@@ -87,7 +87,10 @@ def _muscle(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint
     inked = over(pixels, palette.muscle, 0.34 * (extent < 0))
     if paint.fibres is not None:
         segments = paint.fibres.segments(form, fibre_rank(raster.frame.mm_per_px))
-        inked = over(inked, palette.muscle, 0.55 * ((extent < 0) & _near_lines(raster, form, segments, line * 0.6)))
+        inside = extent < 0
+        drawn = inside.copy()
+        drawn[inside] = _near_lines(raster.only(inside), form, segments, line * 0.6)
+        inked = over(inked, palette.muscle, 0.55 * drawn)
     return over(inked, palette.muscle, 0.9 * ((extent < 0) & (extent > -line)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QSurfaceFormat
+from PySide6.QtGui import QImage, QResizeEvent, QSurfaceFormat
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat, QOpenGLWindow
 
 from tpexplorer.body.views import Pose, View
@@ -112,7 +112,22 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
             assert isinstance(item, Item)
             item.paint()
 
+    def snapshot(self) -> QImage:
+        """The picture as it stands, drawn smoothly."""
+        self.makeCurrent()
+        try:
+            self._measure()
+            self._paint_buffer()
+            assert self._buffer is not None
+            return self._buffer.toImage()
+        finally:
+            self.doneCurrent()
+
     def _paint_smooth(self) -> None:
+        self._paint_buffer()
+        QOpenGLFramebufferObject.blitFramebuffer(None, self._buffer)  # type: ignore[call-overload]  # None: the window
+
+    def _paint_buffer(self) -> None:
         if self._buffer is None or (self._buffer.width(), self._buffer.height()) != (self.camera.width, self.camera.height):
             form = QOpenGLFramebufferObjectFormat()
             form.setAttachment(QOpenGLFramebufferObject.Attachment.Depth)
@@ -121,7 +136,6 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._buffer.bind()
         self._paint_items()
         self._buffer.release()
-        QOpenGLFramebufferObject.blitFramebuffer(None, self._buffer)
 
     def _check_pixels(self) -> None:
         """Read drawn pixels back: some drivers say they are valid and draw nothing."""

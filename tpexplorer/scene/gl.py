@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tpexplorer.errors import AssetError, TPExplorerError
 from tpexplorer.scene.opengl import GL
 
+Uniform = float | Sequence[float] | npt.NDArray[np.floating]
 SHADERS = Path(__file__).with_name("shaders")
 DESKTOP_PREFIX = "#version 120\n"
 # pyqtgraph's own prefix would break derivatives on ES; this one asks for them.
@@ -35,13 +36,13 @@ class Program:
             raise TPExplorerError(f"The graphics driver cannot link the shaders: {_text(GL.glGetProgramInfoLog(self._id))}")
         self._places: dict[str, int] = {}
 
-    def use(self, **uniforms: float | Sequence[float] | npt.NDArray[np.floating]) -> None:
+    def use(self, **uniforms: Uniform) -> None:
         """Make it current and set its uniforms (floats, vectors, 4×4 matrices)."""
         GL.glUseProgram(self._id)
         for name, value in uniforms.items():
             self.set(f"u_{name}", value)
 
-    def set(self, name: str, value: float | Sequence[float] | npt.NDArray[np.floating]) -> None:
+    def set(self, name: str, value: Uniform) -> None:
         """Set one uniform of the current program."""
         place = self._places.get(name)
         if place is None:

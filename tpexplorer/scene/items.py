@@ -14,7 +14,7 @@ from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
 from tpexplorer.body.paint import Fibres, Field, Paint, gradients, touched_faces
 from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
-from tpexplorer.scene.gl import Buffer, Program, attach
+from tpexplorer.scene.gl import Buffer, Program, Uniform, attach
 from tpexplorer.scene.opengl import GL
 from tpexplorer.scene.picking import MarkerField
 
@@ -113,7 +113,7 @@ class Skin(Item):
         right, up, back = camera.pose.view.axes
         lights = [x * right + y * up + z * back for (x, y, z), _ in LIGHTS]
         key, fill, rim = (light / np.linalg.norm(light) for light in lights)
-        light = {
+        light: dict[str, Uniform] = {
             "matrix": camera.matrix,
             "key": key,
             "fill": fill,
@@ -144,7 +144,7 @@ class Skin(Item):
 
 
 def sloped(body: Body, form: Form, field: Field | None) -> npt.NDArray[np.float32]:
-    """A field as the painted shader takes it (n, 4): slope and value, so that ``w + xyz · position`` curves between vertices."""
+    """A field for the painted shader (n, 4): slope and value, so that ``w + xyz · position`` curves between vertices."""
     result = np.zeros((body.vertex_count, 4), np.float32)
     result[:, 3] = FAR_MM
     if field is not None:
@@ -294,15 +294,17 @@ class Markers(Item):
         self._styles = np.zeros((0, 4), np.float32)
         self._stale = True
 
-    def set_field(self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], visible: Sequence[bool]) -> None:
-        """Where they are, and how each is drawn: deep or not; 0 plain, 1 hovered, 2 selected."""
+    def set_field(
+        self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], visible: Sequence[bool], quiet: bool
+    ) -> None:
+        """Where they are, and how each is drawn: deep or not; 0 plain, 1 hovered, 2 selected; `quiet` plain ones recede."""
         keep = np.flatnonzero(np.asarray(visible, bool))
         order = keep[np.argsort(np.asarray(emphasis, int)[keep], kind="stable")]
         strong = np.asarray(emphasis, np.float32)[order]
-        size = np.where(strong == 2, 1.55, np.where(strong == 1, 1.25, 1.0))
+        size = np.where(strong == 2, 1.55, np.where(strong == 1, 1.25, 0.72 if quiet else 1.0))
         flags = np.asarray(deep, np.float32)[order]
         self._positions = np.repeat(field.positions[order].astype(np.float32), 6, axis=0)
-        styles = np.stack([flags, strong, np.zeros(len(order)), size], axis=1)
+        styles = np.stack([flags, strong, np.full(len(order), float(quiet)), size], axis=1)
         self._styles = np.repeat(styles.astype(np.float32), 6, axis=0)
         self._stale = True
 

@@ -19,19 +19,20 @@ from tpexplorer.scene.opengl import GL
 
 Box = tuple[float, float, float, float]
 FIGURE_PX = 112
-FIGURE_MARGIN_PX = 18
+FIGURE_MARGIN_PX = 34
 FIGURE_SIDES = (("Right", (1, 0, 0)), ("Left", (-1, 0, 0)), ("Anterior", (0, 1, 0)), ("Posterior", (0, -1, 0)))
 
 
 @dataclass(frozen=True)
 class Label:
-    """A text that points at a pixel (x, y); `strong` ones are never left out; a plain one has no box."""
+    """A text that points at a pixel (x, y); `strong` ones are never left out; it keeps away from the pixel `clear_of`."""
 
     text: str
     x: float
     y: float
     strong: bool = False
     boxed: bool = True
+    clear_of: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ def decluttered(labels: Sequence[Label], sizes: Sequence[tuple[float, float]], w
             (label.x - w / 2, label.y - h - 12),
             (label.x - w / 2, label.y + 12),
         ]
+        if label.clear_of is not None:
+            away = label.clear_of
+            spots.sort(key=lambda spot: -np.hypot(spot[0] + w / 2 - away[0], spot[1] + h / 2 - away[1]))
         boxes = [(x, y, w, h) for x, y in spots if x >= 2 and y >= 2 and x + w <= width - 2 and y + h <= height - 2]
         free = [box for box in boxes if not any(_overlap(box, other) for other in taken)]
         box = free[0] if free else (boxes[0] if label.strong and boxes else None)
@@ -76,6 +80,7 @@ class Labels(Item):
         super().__init__()
         self._font = font
         self._textures: dict[tuple[str, bool, bool], _Texture] = {}
+        self._stale: list[int] = []
         self.labels: Sequence[Label] = ()
 
     def set_font(self, font: QFont) -> None:
@@ -85,11 +90,10 @@ class Labels(Item):
 
     def forget(self) -> None:
         """Draw every text anew (theme or font have changed)."""
-        self._stale = [texture.id for texture in self._textures.values()]
+        self._stale += [texture.id for texture in self._textures.values()]
         self._textures = {}
 
     def initializeGL(self) -> None:
-        self._stale: list[int] = []
         self._program = self.program("label", "label", ("a_position", "a_corner"))
         self._buffers = {"a_position": Buffer(QUAD), "a_corner": Buffer(QUAD)}
 
@@ -132,7 +136,9 @@ class Labels(Item):
         font.setBold(label.strong)
         metrics = QFontMetricsF(font)
         pad = (9.0, 4.0) if label.boxed else (2.0, 1.0)
-        width, height = metrics.horizontalAdvance(label.text) + 2 * pad[0], metrics.height() + 2 * pad[1]
+        lines = label.text.split("\n")
+        width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * pad[0]
+        height = metrics.height() * len(lines) + 2 * pad[1]
         ratio = self.canvas.devicePixelRatioF()
         image = QImage(int(width * ratio + 1), int(height * ratio + 1), QImage.Format.Format_RGBA8888_Premultiplied)
         image.setDevicePixelRatio(ratio)
@@ -153,7 +159,11 @@ class Labels(Item):
             pen.setPen(QPen(edge, 1))
             pen.drawPath(path)
         pen.setPen(_colour(palette.ink))
-        pen.drawText(whole, Qt.AlignmentFlag.AlignCenter, label.text)
+        for number, line in enumerate(lines):
+            row = QRectF(0, pad[1] + number * metrics.height(), width, metrics.height())
+            pen.drawText(row, Qt.AlignmentFlag.AlignCenter, line)
+            font.setBold(False)
+            pen.setFont(font)
         pen.end()
         texture = int(GL.glGenTextures(1))
         GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
@@ -184,7 +194,7 @@ class OrientationFigure(Item):
         face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         normals = np.stack(
             [np.bincount(faces.ravel(), np.repeat(face_normals[:, axis], 3), len(vertices)) for axis in range(3)], axis=1
-        )
+        ).astype(float)
         normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-6)
         packed = np.zeros((len(vertices), 4), np.int8)
         packed[:, :3] = np.round(normals * 127)

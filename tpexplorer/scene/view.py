@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
@@ -43,6 +44,7 @@ class SceneWidget(QWidget):
         self._field = MarkerField.of({}, self._form)
         self._visible: set[str] | None = None
         self._selected = self._hovered = ""
+        self._zone_vertices = np.zeros(0, np.int64)
         self._labels_shown = self._reduced_motion = False
         self._caster: RayCaster | None = None
         self._goal: Pose | None = None
@@ -94,6 +96,7 @@ class SceneWidget(QWidget):
     def set_selected(self, instance: str, paint: Paint) -> None:
         """The selected marker ("" for none) and what it paints on the skin."""
         self._selected = instance
+        self._zone_vertices = np.flatnonzero(np.minimum.reduce(paint.fields) < 0) if paint.fields else np.zeros(0, np.int64)
         self._skin.set_paint(paint)
         self._stipple.set_paint(paint)
         self._fibres.set_paint(paint)
@@ -146,9 +149,14 @@ class SceneWidget(QWidget):
         names = self._field.names
         emphasis = [2 if name == self._selected else 1 if name == self._hovered else 0 for name in names]
         visible = [self._visible is None or name in self._visible or name == self._selected for name in names]
-        self._markers.set_field(self._field, [self._marks[name].deep for name in names], emphasis, visible)
+        deep = [self._marks[name].deep for name in names]
+        self._markers.set_field(self._field, deep, emphasis, visible, quiet=bool(self._selected))
         self._place_labels()
         self.canvas.stir()
+
+    def snapshot(self) -> QImage:
+        """The picture as it stands."""
+        return self.canvas.snapshot()
 
     # --- labels ---------------------------------------------------------------------------------------------------
 
@@ -166,9 +174,18 @@ class SceneWidget(QWidget):
                 strong = name in (self._selected, self._hovered)
                 if not strong and not self._faces_viewer(place[name]):
                     continue
-                x, y = pixels[place[name]]
-                labels.append(Label(self._marks[name].label, float(x), float(y), strong))
+                x, y = (float(value) for value in pixels[place[name]])
+                text = self._marks[name].label.replace(": ", "\n", 1)
+                labels.append(Label(text, x, y, strong, clear_of=self._zone_centre() if name == self._selected else None))
         self._labels.labels = labels
+
+    def _zone_centre(self) -> tuple[float, float] | None:
+        """The middle of what is painted, in logical px: the selected point's label keeps clear of it."""
+        if not len(self._zone_vertices):
+            return None
+        centre = self._form.vertices[self._zone_vertices].mean(axis=0)
+        x, y = self.canvas.camera.project(centre)[0] / self.canvas.devicePixelRatioF()
+        return float(x), float(y)
 
     def _faces_viewer(self, index: int) -> bool:
         return in_sight(self.canvas.camera, self._rays(), self._field.positions[index], self._field.normals[index])
@@ -247,15 +264,19 @@ class SceneWidget(QWidget):
         ratio = self.canvas.devicePixelRatioF()
         return markers_at(self.canvas.camera, self._rays(), self._field, x * ratio, y * ratio, self._visible)
 
+    def point_at(self, x: float, y: float) -> tuple[list[str], int]:
+        """The markers in sight at a place (logical px), and the skin's vertex there (-1 beside the body)."""
+        ratio = self.canvas.devicePixelRatioF()
+        struck = skin_at(self.canvas.camera, self._rays(), x * ratio, y * ratio)
+        return self._markers_at(x, y), struck[0] if struck else -1
+
     def _hover(self, x: float, y: float) -> None:
         if self._caster is None:
             # The first move must not wait for the ray caster: it is ready for the next one.
             QTimer.singleShot(0, self.prepare_picking)
             return
-        ratio = self.canvas.devicePixelRatioF()
-        found = self._markers_at(x, y)
-        struck = skin_at(self.canvas.camera, self._caster, x * ratio, y * ratio)
-        self._tell_hover(found[0] if found else "", struck[0] if struck else -1)
+        found, vertex = self.point_at(x, y)
+        self._tell_hover(found[0] if found else "", vertex)
 
     def _tell_hover(self, instance: str, vertex: int) -> None:
         if instance != self._hovered:

@@ -153,7 +153,7 @@ class SearchIndex:
                     break
                 quality = floor + (0.97 - floor) * len(word) / len(surface)
                 answers[vocabulary.stems[number]] = max(answers.get(vocabulary.stems[number], 0.0), quality)
-        elif len(word) == 1 and begun and exact is None:
+        elif len(word) == 1 and begun:
             answers |= {n: 0.5 for s, n in zip(vocabulary.surfaces, vocabulary.stems, strict=True) if s.startswith(word)}
         if not answers or (exact is not None and len(word) > 6 and len(vocabulary.postings[exact]) < RARE):
             answers = self._misspelt(word, begun) | answers

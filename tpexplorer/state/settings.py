@@ -119,10 +119,11 @@ class Settings:
 
     def save(self) -> bool:
         """Write the file; False where the folder cannot be written, which costs nothing but the memory."""
-        known = {setting.key for setting in TABLE}
-        for key in self._file.allKeys():
-            if key not in known:
-                self._file.remove(key)
+        known = {setting.key: self._file.value(setting.key) for setting in TABLE if self._file.contains(setting.key)}
+        if set(self._file.allKeys()) != set(known):
+            self._file.clear()
+            for key, value in known.items():
+                self._file.setValue(key, value)
         self._file.sync()
         # A file that was garbage when it was opened keeps its FormatError although it is written over.
         return self._file.status() != QSettings.Status.AccessError

@@ -13,8 +13,9 @@ void main() {
     float inner = 1.0 - smoothstep(radius - 1.2, radius, reach);
     float core = 1.0 - smoothstep(radius * 0.45 - 0.8, radius * 0.45 + 0.4, reach);
     vec3 fill = v_style.y > 1.5 ? mix(u_selected, u_rim, core) : v_style.y > 0.5 ? mix(u_fill, u_selected, 0.6) : u_fill;
-    float strong = v_style.y > 1.5 ? 0.9 : v_style.y > 0.5 ? 0.8 : 0.30;
-    float alpha = u_hidden > 0.5 ? outer * (1.0 - inner) * strong : outer;
+    float strong = v_style.y > 1.5 ? 0.9 : v_style.y > 0.5 ? 0.8 : v_style.z > 0.5 ? 0.0 : 0.26;
+    float plain = v_style.z > 0.5 && v_style.y < 0.5 ? 0.72 : 1.0;
+    float alpha = u_hidden > 0.5 ? outer * (1.0 - inner) * strong : outer * plain;
     vec3 colour = u_hidden > 0.5 ? (v_style.y > 0.5 ? mix(u_rim, u_selected, 0.5) : u_rim) : mix(u_rim, fill, inner);
     gl_FragColor = vec4(colour, alpha);
 }

@@ -1,6 +1,6 @@
 attribute vec3 a_position;
 attribute vec2 a_corner;
-attribute vec4 a_style;   // x deep (diamond), y 0 plain 1 hovered 2 selected, z unused, w radius factor
+attribute vec4 a_style;   // x deep (diamond), y 0 plain 1 hovered 2 selected, z 1 where plain ones recede, w radius factor
 uniform mat4 u_matrix;
 uniform vec3 u_toward;    // mm toward the eye, so that a disc does not sink into the skin
 uniform vec2 u_pixel;     // one pixel in clip space

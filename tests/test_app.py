@@ -1,0 +1,210 @@
+"""Start, close and reopen; broken assets, a second start, no OpenGL, an uncaught error: each ends well."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtNetwork import QLocalServer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from stub_scene import StubScene
+from tpexplorer import app
+from tpexplorer.app import build, run
+from tpexplorer.panels.plates_view import PlatesView
+from tpexplorer.resources import assets_dir
+from tpexplorer.window.error_dialog import ErrorDialog, Reporter
+from tpexplorer.window.single_instance import SingleInstance, instance_name
+
+POINT = "infraspinatus.1@left"
+
+
+def test_closing_and_reopening_keeps_how_things_stood(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    first = build(qapp, path, make_scene=StubScene)
+    qtbot.addWidget(first.window)
+    with qtbot.waitExposed(first.window):
+        first.show()
+    first.window.resize(1180, 700)
+    first.window.splitter.setSizes([300, 480, 400])
+    sizes = first.window.splitter.sizes()
+    first.explore.select(POINT)
+    first.state.set_theme("dark")
+    first.state.set_form("female")
+    first.state.set_muscle_shown(True)
+    first.state.set_text_step(1)
+    first.window.close()
+    second = build(qapp, path, make_scene=StubScene)
+    qtbot.addWidget(second.window)
+    with qtbot.waitExposed(second.window):
+        second.show()
+    assert (second.state.selection, second.scene.told.selected) == (POINT, POINT)
+    assert (second.state.theme, second.state.form, second.state.muscle_shown, second.state.text_step) == (
+        "dark",
+        "female",
+        True,
+        1,
+    )
+    assert (second.scene.told.theme, second.scene.told.form, second.scene.told.muscle_shown) == ("dark", "female", True)
+    qtbot.waitUntil(lambda: second.window.size().width() == 1180)
+    assert second.window.height() == 700
+    assert all(abs(a - b) <= 2 for a, b in zip(second.window.splitter.sizes(), sizes, strict=True))
+    second.window.close()
+
+
+def test_a_garbage_settings_file_opens_a_fresh_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "settings.ini"
+    path.write_bytes(b"\x00\x80[[[not settings\n=\n" * 20)
+    built = build(qapp, path, make_scene=StubScene)
+    qtbot.addWidget(built.window)
+    assert built.state.page == "start"
+    built.show()
+    built.window.close()
+    assert b"[look]" in path.read_bytes()
+
+
+def test_a_scene_that_fails_gives_way_to_plates(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    built = build(qapp, tmp_path / "s.ini", make_scene=StubScene)
+    qtbot.addWidget(built.window)
+    built.explore.select(POINT)
+    built.scene.failed.emit("The driver gave up.")
+    qtbot.waitUntil(lambda: isinstance(built.scene, PlatesView))
+    assert built.scene._selected == POINT
+    assert "The driver gave up." in built.scene.findChild(app.QWidget, "why").text()
+    built.scene.background_clicked.emit()
+    assert built.state.selection == ""
+    built.window.close()
+
+
+def broken_assets(tmp_path: Path, damage: str) -> Path:
+    root = tmp_path / "assets"
+    shutil.copytree(assets_dir(), root, ignore=shutil.ignore_patterns("*.yaml", "*.py"))
+    kind, _, name = damage.partition(" ")
+    if kind == "missing":
+        (root / name).unlink()
+    else:
+        (root / name).write_bytes(b"not what it was")
+    return root
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "missing models/body.npz",
+        "missing data/compiled/atlas.msgpack",
+        "garbage models/body.npz",
+        "garbage data/compiled/atlas.msgpack",
+        "garbage data/compiled/patterns.npz",
+        "missing data/compiled/map.npz",
+    ],
+)
+def test_broken_assets_are_told_in_a_sentence_and_end_with_2(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, damage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[str] = []
+    assert run([], tmp_path / "s.ini", broken_assets(tmp_path, damage), told.append) == 2
+    assert len(told) == 1
+    assert Path(damage.split(" ")[1]).name in told[0]
+    assert "Reinstall" in told[0]
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_no_display_is_said_on_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert run([]) == 2
+    assert "no display" in capsys.readouterr().err
+
+
+def test_a_second_start_brings_up_the_first_and_leaves(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "s.ini"
+    name = instance_name(str(path))
+    first = SingleInstance(name)
+    assert first.claim()
+    with qtbot.waitSignal(first.asked):
+        assert run([], path) == 0
+    first.release()
+    again = SingleInstance(name)
+    assert again.claim()
+    again.release()
+
+
+def test_what_a_crash_left_behind_is_no_obstacle(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    name = instance_name(str(tmp_path))
+    probe = QLocalServer()
+    assert probe.listen(name)
+    socket = Path(probe.fullServerName())
+    probe.close()
+    if sys.platform != "win32":
+        socket.write_bytes(b"")
+    single = SingleInstance(name)
+    assert single.claim()
+    assert single._server.isListening()
+    single.release()
+
+
+def test_run_opens_and_closes(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[bool] = []
+
+    def look() -> None:
+        windows = [w for w in qapp.topLevelWidgets() if isinstance(w, app.MainWindow) and w.isVisible()]
+        opened.append(bool(windows))
+        for window in windows:
+            window.close()
+
+    monkeypatch.setattr(app, "make_3d", StubScene)
+    monkeypatch.setattr(app.build, "__defaults__", (None, None, StubScene, None))
+    QTimer.singleShot(0, lambda: QTimer.singleShot(0, look))
+    assert run([], tmp_path / "s.ini") == 0
+    assert opened == [True]
+    assert sys.excepthook is sys.__excepthook__ or "pytest" in repr(sys.excepthook)
+    assert (tmp_path / "s.ini").is_file()
+
+
+# --- uncaught errors ------------------------------------------------------------------------------------------------
+
+
+def fail() -> tuple[type[BaseException], BaseException, object]:
+    try:
+        raise RuntimeError("the needle slipped")
+    except RuntimeError:
+        return sys.exc_info()  # type: ignore[return-value]
+
+
+def test_errors_are_reported_one_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    shown: list[str] = []
+    now = [0.0]
+    reporter = Reporter(shown.append, lambda: now[0])
+    reporter(*fail())
+    reporter(*fail())
+    now[0] = 60.0
+    reporter(*fail())
+    assert len(shown) == 2
+    assert "the needle slipped" in shown[0]
+    assert "TPExplorer" in shown[0]
+    assert capsys.readouterr().err.count("RuntimeError: the needle slipped") == 3
+
+
+def test_an_error_while_a_report_is_open_opens_no_second(capsys: pytest.CaptureFixture[str]) -> None:
+    shown: list[str] = []
+
+    def show(report: str) -> None:
+        shown.append(report)
+        reporter(*fail())
+
+    reporter = Reporter(show, lambda: 0.0)
+    reporter(*fail())
+    assert len(shown) == 1
+
+
+def test_the_report_can_be_copied(qtbot: QtBot) -> None:
+    dialog = ErrorDialog("everything about it")
+    qtbot.addWidget(dialog)
+    assert dialog.text.toPlainText() == "everything about it"
+    copy = next(button for button in dialog.findChildren(app.QWidget) if getattr(button, "text", lambda: "")() == "Copy report")
+    copy.click()
+    assert QApplication.clipboard().text() == "everything about it"

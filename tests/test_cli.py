@@ -1,0 +1,251 @@
+"""The command line: every command, its records and its one line where something is wrong; none needs Qt."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import tpexplorer
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.authoring import run as make_run
+from tpexplorer.body.map import BodyMap
+from tpexplorer.cli import run
+
+DATA = Path(__file__).parents[1] / "assets/data"
+Out = pytest.CaptureFixture[str]
+
+
+def records(out: Out, *argv: str):
+    assert run([*argv, "--json"]) == 0
+    return json.loads(out.readouterr().out)
+
+
+def told(out: Out, *argv: str) -> str:
+    """The one line on stderr of a command that fails."""
+    assert run(argv) == 2
+    streams = out.readouterr()
+    assert streams.out == ""
+    lines = streams.err.strip().splitlines()
+    assert len(lines) == 1, streams.err
+    return lines[0]
+
+
+def test_info_counts_what_there_is(capsys: Out, atlas: Atlas, body_map: BodyMap) -> None:
+    counts = records(capsys, "info")
+    assert {
+        "version",
+        "muscles",
+        "trigger_points",
+        "zones",
+        "regions",
+        "landmarks",
+        "techniques",
+        "conditions",
+        "sources",
+    } < set(counts)
+    assert counts["version"] == tpexplorer.__version__
+    assert counts["muscles"] == len(atlas.muscles) >= 24
+    assert counts["trigger_points"] == len(atlas.points) >= 64
+    assert counts["landmarks"] == len(body_map.landmarks) >= 120
+    assert counts["forms"][:1] == ["neutral"]
+    assert counts["vertices"] > 50_000
+    assert counts["data_version"] == atlas.data.version
+
+
+@pytest.mark.parametrize(
+    "kind", ["muscles", "points", "regions", "landmarks", "techniques", "conditions", "cautions", "sources"]
+)
+def test_lists_name_every_record(capsys: Out, kind: str) -> None:
+    rows = records(capsys, "list", kind)
+    assert rows
+    assert all(row["id"] and row["name"] for row in rows)
+    assert run(["list", kind]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(rows) + 1
+    assert lines[0].startswith("ID")
+    assert all(line.startswith(row["id"]) for line, row in zip(lines[1:], rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("infraspinatus", "muscle"),
+        ("infraspinatus.1", "point"),
+        ("infraspinatus.1@left", "point"),
+        ("pressure-release", "technique"),
+        ("tennis-elbow", "condition"),
+        ("dvt", "caution"),
+        ("lateral-elbow", "region"),
+        ("acromion", "landmark"),
+        ("travell-simons-1999", "source"),
+    ],
+)
+def test_show_gives_the_whole_record(capsys: Out, asked: str, kind: str) -> None:
+    record = records(capsys, "show", asked)
+    assert (record["id"], record["kind"]) == (asked, kind)
+    assert record["title"]
+    assert run(["show", asked]) == 0
+    assert record["title"] in capsys.readouterr().out
+
+
+def test_a_point_is_shown_with_all_that_applies_to_it(capsys: Out) -> None:
+    point = records(capsys, "show", "infraspinatus.2@left")
+    assert point["side"] == "left"
+    assert point["pattern"]["essential"]["regions"]
+    assert point["cautions"] and point["treatments"] and point["self_care"]
+    keys = list(point)
+    assert keys.index("cautions") < keys.index("treatments")
+
+
+def test_kind_tells_namesakes_apart(capsys: Out) -> None:
+    assert records(capsys, "show", "groin")["kind"] == "caution"
+    assert records(capsys, "show", "groin", "--kind", "region")["kind"] == "region"
+
+
+def test_find_gives_the_best_first(capsys: Out) -> None:
+    hits = records(capsys, "find", "infraspinitus")
+    assert hits[0]["id"] == "infraspinatus"
+    assert {"id", "kind", "name", "score"} <= set(hits[0])
+    assert records(capsys, "find", "golfer's", "elbow")[0]["id"] == "medial-elbow"
+    assert records(capsys, "find", "xyzzyq") == []
+    assert len(records(capsys, "find", "shoulder", "--limit", "3")) == 3
+
+
+def test_where_ranks_points_and_keeps_the_side(capsys: Out) -> None:
+    matches = records(capsys, "where", "lateral-elbow", "--side", "left")
+    assert {"point", "muscle", "zone", "score", "covers"} == set(matches[0])
+    assert all(match["point"].endswith("@left") for match in matches)
+    assert matches[0]["muscle"] in ("supinator", "extensor-carpi-radialis-longus", "triceps-brachii")
+    assert [match["score"] for match in matches] == sorted((match["score"] for match in matches), reverse=True)
+    assert records(capsys, "where", "outer elbow", "--side", "left") == matches
+
+
+def test_where_leaves_out_points_of_the_other_side_only(capsys: Out, atlas: Atlas) -> None:
+    one_sided = {name: point for name, point in atlas.points.items() if point.only_side}
+    for name, point in one_sided.items():
+        wrong = "left" if point.only_side == "right" else "right"
+        matches = records(capsys, "where", *point.pattern.essential.regions, "--side", wrong)
+        assert name not in {match["point"].partition("@")[0] for match in matches}
+
+
+@pytest.mark.parametrize(
+    ("argv", "part"),
+    [
+        (("show", "infraspinatis"), "Did you mean infraspinatus?"),
+        (("show", "infraspinatus.9"), "There is no record 'infraspinatus.9'"),
+        (("show", "infraspinatus.1@both"), "no side 'both'"),
+        (("show", "zzz"), "There is no record 'zzz'"),
+        (("where", "latral-elbow"), "Did you mean lateral-elbow?"),
+        (("where", "lateral-elbow", "--side", "up"), "invalid choice: 'up'"),
+        (("list", "bones"), "invalid choice: 'bones'"),
+        (("fly",), "invalid choice: 'fly'"),
+        (("find",), "required: text"),
+        (("find", "x", "--limit", "0"), "a number from 1 to 1000"),
+        (("figure", "infraspinatus.1"), "required: -o"),
+        (("figure", "infraspinatis.1", "-o", "x.png"), "Did you mean infraspinatus.1"),
+        (("figure", "infraspinatus.1", "-o", "/no/such/folder/x.png"), "There is no folder"),
+        (("figure", "infraspinatus.1", "-o", "x.gif"), "PNG"),
+        (("figure", "infraspinatus.1", "-o", "x.png", "--size", "big"), "such as 1600x1000"),
+        (("figure", "infraspinatus.1", "-o", "x.png", "--size", "10x10"), "300 to 6000"),
+        (("figure", "infraspinatus.1", "-o", "x.png", "--form", "alien"), "There is no form 'alien'"),
+        (("figure", "infraspinatus.1", "-o", "x.png", "--view", "inside"), "invalid choice"),
+        (("check", "/no/such/pack"), "There is no folder"),
+        (("--bogus",), "Unrecognized arguments: --bogus"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(capsys: Out, argv: tuple[str, ...], part: str) -> None:
+    assert part in told(capsys, *argv)
+
+
+def test_a_missing_atlas_is_said_in_one_line(capsys: Out, tmp_path: Path) -> None:
+    assert run(["info"], tmp_path) == 2
+    assert "atlas.msgpack is missing" in capsys.readouterr().err
+
+
+def test_help_and_version_leave_in_peace(capsys: Out) -> None:
+    assert run(["--help"]) == 0
+    assert run(["--version"]) == 0
+    assert tpexplorer.__version__ in capsys.readouterr().out
+
+
+def test_a_figure_is_written_whole_or_not_at_all(capsys: Out, tmp_path: Path) -> None:
+    path = tmp_path / "f.png"
+    assert run(["figure", "infraspinatus.1@left", "-o", str(path), "--size", "400x300"]) == 0
+    with Image.open(path) as image:
+        assert image.size == (400, 300)
+        assert image.text["Title"].startswith("Infraspinatus")
+    assert [file.name for file in tmp_path.iterdir()] == ["f.png"]
+    (tmp_path / "d.png").mkdir()
+    assert "cannot be written" in told(capsys, "figure", "infraspinatus.1", "-o", str(tmp_path / "d.png"))
+
+
+def test_a_good_pack_passes_and_a_bad_one_is_told(capsys: Out, tmp_path: Path) -> None:
+    (tmp_path / "muscles").mkdir()
+    path = tmp_path / "muscles" / "soleus.yaml"
+    shutil.copy(DATA / "muscles/soleus.yaml", path)
+    assert run(["check", str(tmp_path)]) == 0
+    assert "no problems in 1 muscles" in capsys.readouterr().out
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("layer: ", "layer: very ", 1), encoding="utf-8")
+    assert run(["check", str(tmp_path)]) == 2
+    line = text[: text.index("layer: ")].count("\n") + 1
+    assert f"soleus.yaml:{line}: layer: " in capsys.readouterr().out
+    path.write_text(text.replace("    location: ", "    location: nowhere # ", 1), encoding="utf-8")
+    assert run(["check", str(tmp_path)]) == 2
+    line = text[: text.index("    location: ")].count("\n") + 1
+    assert f"soleus.yaml:{line}: points[0].location: There is no landmark 'nowhere'." in capsys.readouterr().out
+
+
+def test_no_command_brings_qt() -> None:
+    code = """
+import sys
+from tpexplorer.cli import run
+for argv in (["info"], ["list", "points"], ["show", "soleus.1"], ["find", "calf"], ["where", "shin"],
+             ["figure", "soleus.1", "-o", sys.argv[1], "--size", "300x300"], ["check", sys.argv[2]], ["fly"]):
+    run(argv)
+    assert not any(name.split(".")[0] in ("PySide6", "pyqtgraph", "OpenGL") for name in sys.modules), argv
+"""
+    folder = Path(__file__).parent
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder / "missing" / "x.png"), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_module_runs_as_a_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "tpexplorer", "info", "--json"], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["muscles"] >= 24
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"'{sys.executable}' -m tpexplorer list landmarks | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("ID")
+    assert done.stderr == ""
+
+
+def test_make_run_knows_where_a_window_can_open() -> None:
+    assert make_run.has_display("linux", {"DISPLAY": ":0"})
+    assert make_run.has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert not make_run.has_display("linux", {"DISPLAY": ""})
+    assert make_run.has_display("darwin", {}) and make_run.has_display("win32", {})
+
+
+def test_without_a_display_make_run_draws_plates_and_says_so(
+    capsys: Out, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_run, "PLATES", ("soleus.1",))
+    assert make_run.draw_plates(tmp_path / "build") == 0
+    assert (tmp_path / "build" / "soleus.1.png").is_file()
+    said = capsys.readouterr().out
+    assert "no display" in said
+    assert "soleus.1.png" in said

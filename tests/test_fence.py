@@ -1,0 +1,98 @@
+"""The fence: imports run downwards only, no room reaches into another, no file grows too long."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "tpexplorer"
+FLOORS = {
+    0: ("errors", "resources", "records", "ids", "places", "atlas", "body"),
+    1: ("plates", "patterns", "search"),
+    2: ("state",),
+    3: ("modes",),
+    4: ("panels", "scene"),
+    5: ("window",),
+    6: ("app", "bench", "cli", "commands", "__main__", "authoring"),
+}
+FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+# Rooms on one floor that are strangers to each other; the loose files of floor 0 serve all.
+STRANGERS = ({"atlas", "body"}, {"plates", "patterns", "search"}, {"panels", "scene"})
+HEAVY = ("PySide6", "pyqtgraph", "OpenGL")
+# Commands that need no window start without Qt: what reaches for it does so inside a function.
+WITHOUT_QT_AT_THE_TOP = ("cli", "commands", "__main__", "authoring")
+OPENS_THE_WINDOW = ("screenshot.py",)
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imports(path: Path, top_only: bool = False) -> Iterator[str]:
+    """Every module a file imports, in full (relative imports are not used)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body if top_only else ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}:{node.lineno}: write the full name of the module"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def rooms_used(path: Path) -> set[str]:
+    ours = (name.split(".") for name in imports(path) if name.startswith("tpexplorer."))
+    return {parts[1] for parts in ours if parts[1] in FLOOR}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_downwards_and_strangers_do_not_meet(path: Path) -> None:
+    room = room_of(path)
+    if room == "__init__":
+        assert not rooms_used(path)
+        return
+    assert room in FLOOR, f"{room} has no floor: give it one in DESIGN §2 and here"
+    for used in rooms_used(path) - {room}:
+        assert FLOOR[used] <= FLOOR[room], f"{room} imports {used}, which lies above it"
+        for pair in STRANGERS:
+            assert not {room, used} <= pair, f"{room} and {used} are strangers"
+    loose = FLOORS[0][:5]
+    if room in loose:
+        assert not rooms_used(path) & {"atlas", "body"}, f"{room} serves atlas and body, it cannot lean on them"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_room_holds_more_qt_than_its_floor_allows(path: Path) -> None:
+    room = room_of(path)
+    if path.name in OPENS_THE_WINDOW:
+        return
+    floor = FLOOR.get(room, 0)
+    used = set(imports(path, top_only=room in WITHOUT_QT_AT_THE_TOP))
+    qt = {name for name in used if name.split(".")[0] in HEAVY}
+    if floor < 2 or room in WITHOUT_QT_AT_THE_TOP:
+        assert not qt, f"{room} must do without Qt and OpenGL, but imports {sorted(qt)}"
+    elif floor == 2:
+        assert all(name.startswith("PySide6.QtCore") for name in qt), sorted(qt)
+    elif floor == 3:
+        widgets = {name for name in qt if "QtWidgets" in name or "OpenGL" in name or name.startswith("pyqtgraph")}
+        assert not widgets, sorted(widgets)
+    elif room in ("panels", "window"):
+        assert not {name for name in qt if "OpenGL" in name or name.startswith("pyqtgraph")}, "OpenGL lives in scene/"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_stay_short(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    most = 200 if room_of(path) == "window" else 400
+    assert lines <= most, f"{path.name} has {lines} lines: make it two rooms"
+
+
+def test_the_fence_sees_an_import_inside_a_function(tmp_path: Path) -> None:
+    file = tmp_path / "x.py"
+    file.write_text("def f():\n    from tpexplorer.window import main_window\n    import PySide6.QtWidgets\n")
+    assert set(imports(file)) == {"tpexplorer.window.main_window", "PySide6.QtWidgets"}
+    assert not set(imports(file, top_only=True))

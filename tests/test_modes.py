@@ -1,0 +1,429 @@
+"""Exploring with fakes, no widgets: one selection, three views in step; and pages that hold what they should, in order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
+import pytest
+from fakes import FakeHit, FakeList, FakePanel, FakeScene, FakeSearch, FakeStatus
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.body.body import Body
+from tpexplorer.body.map import BodyMap
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, View
+from tpexplorer.ids import other_side, split_side
+from tpexplorer.modes.explore import Explore, Knowledge, Views
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.links import anchor, is_web, split_link
+from tpexplorer.modes.listing import points_in_order, rows_of
+from tpexplorer.modes.pages import Library
+from tpexplorer.modes.start_page import markdown
+from tpexplorer.patterns.match import Matcher
+from tpexplorer.patterns.patterns import Patterns
+from tpexplorer.state.app_state import AppState
+
+POINT = "infraspinatus.1"
+RIGHT, LEFT = f"{POINT}@right", f"{POINT}@left"
+
+
+@pytest.fixture(scope="session")
+def library(atlas: Atlas, body_map: BodyMap, patterns: Patterns) -> Library:
+    keys = [("Points", [("Tab", "Next point")])]
+    return Library(atlas, body_map, Matcher(body_map, patterns), ["neutral"], keys, "# Credits\n\nMade by <us>.")
+
+
+@dataclass
+class Desk:
+    """An explorer among fakes."""
+
+    explore: Explore
+    state: AppState
+    scene: FakeScene
+    lists: FakeList
+    panel: FakePanel
+    status: FakeStatus
+    search: FakeSearch
+    chosen: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def desk(body: Body, body_map: BodyMap, patterns: Patterns, library: Library) -> Desk:
+    scene, lists, panel, status, search = FakeScene(), FakeList(), FakePanel(), FakeStatus(), FakeSearch()
+    known = Knowledge(body, body_map, patterns, library, search)
+    answers: list[str] = []
+    opened: list[str] = []
+    state = AppState()
+    explore = Explore(
+        state, known, Views(scene, lists, panel, status), lambda choices: answers.pop() if answers else "", opened.append
+    )
+    desk = Desk(explore, state, scene, lists, panel, status, search, answers, opened)
+    explore.start()
+    return desk
+
+
+# --- the loop -------------------------------------------------------------------------------------------------------
+
+
+def test_the_start_shows_every_marker_and_the_first_page(desk: Desk, patterns: Patterns) -> None:
+    assert set(desk.scene.markers) == set(patterns.instances)
+    assert desk.panel.page.link == "start"
+    assert desk.scene.selected == ""
+    assert desk.panel.steps == (False, False)
+
+
+def test_a_click_on_a_marker_reaches_scene_list_and_panel(desk: Desk, patterns: Patterns) -> None:
+    desk.scene.marker_clicked.emit(LEFT)
+    assert desk.state.selection == desk.scene.selected == LEFT
+    assert desk.lists.chosen == f"point/{POINT}"
+    assert desk.lists.side == "left"
+    assert (desk.panel.page.link, desk.panel.page.side) == (f"point/{LEFT}", "left")
+    assert desk.panel.page.picture.instance == LEFT
+    wanted = patterns.zone(LEFT, "essential")
+    assert np.array_equal(desk.scene.paint.essential, wanted)
+    assert desk.scene.paint.extent is not None
+
+
+def test_a_click_in_the_list_selects_on_the_side_in_use(desk: Desk) -> None:
+    desk.lists.side_chosen.emit("left")
+    desk.lists.link_chosen.emit(f"point/{POINT}")
+    assert desk.state.selection == LEFT
+
+
+def test_the_scene_paints_once_for_a_selection(desk: Desk) -> None:
+    before = desk.scene.painted
+    desk.scene.marker_clicked.emit(RIGHT)
+    assert desk.scene.painted == before + 1
+
+
+def test_selecting_turns_to_where_point_and_zone_are_seen(desk: Desk, patterns: Patterns, body: Body) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    back = desk.scene.camera.view.axes[2]
+    assert float(patterns.marker(RIGHT).normal(body.neutral) @ back) > -0.1
+    assert desk.scene.camera.height_mm < body.neutral.height * 1.1
+
+
+def test_switching_sides_mirrors_the_selection(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    desk.panel.side_chosen.emit("left")
+    assert desk.scene.selected == LEFT
+    assert desk.lists.side == "left"
+    desk.explore.other_side()
+    assert desk.scene.selected == RIGHT
+
+
+def test_a_click_beside_the_body_selects_nothing_and_leaves_the_camera(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    camera = desk.scene.camera
+    desk.scene.background_clicked.emit()
+    assert desk.scene.selected == ""
+    assert desk.scene.paint.essential is None
+    assert desk.panel.page.link == "start"
+    assert desk.lists.chosen == ""
+    assert desk.scene.camera == camera
+
+
+def test_tab_walks_all_points_of_a_side_in_the_lists_order_and_round(desk: Desk, atlas: Atlas) -> None:
+    order = points_in_order(atlas, "right")
+    seen = []
+    for _ in order:
+        desk.explore.next_point()
+        seen.append(split_side(desk.state.selection))
+    assert seen == [(point, "right") for point in order]
+    desk.explore.next_point()
+    assert desk.state.selection == f"{order[0]}@right"
+    desk.explore.previous_point()
+    assert desk.state.selection == f"{order[-1]}@right"
+
+
+def test_every_point_of_the_atlas_is_in_the_list(atlas: Atlas) -> None:
+    links = {point.link for part in rows_of(atlas) for muscle in part.children for point in muscle.children}
+    assert links == {f"point/{point}" for point in atlas.points}
+
+
+def test_overlapped_markers_are_asked_about(desk: Desk) -> None:
+    desk.scene.markers_overlapped.emit([RIGHT, other_side(RIGHT)])
+    assert desk.state.selection == ""
+    desk.chosen.append(LEFT)
+    desk.scene.markers_overlapped.emit([RIGHT, LEFT])
+    assert desk.state.selection == LEFT
+
+
+def test_hover_goes_round_and_is_said_with_side_and_region(desk: Desk, body_map: BodyMap, body: Body) -> None:
+    desk.scene.marker_hovered.emit(LEFT)
+    assert desk.lists.hovered == f"point/{POINT}"
+    assert "Infraspinatus" in desk.status.text
+    assert "subject's left" in desk.status.text
+    vertex = int(np.argmax(body.neutral.vertices[:, 0]))
+    desk.scene.region_hovered.emit(vertex)
+    assert body_map.region(body_map.region_at(vertex)).name in desk.status.text
+    assert "subject's right" in desk.status.text
+    desk.scene.marker_hovered.emit("")
+    desk.scene.region_hovered.emit(-1)
+    assert desk.status.text == ""
+    desk.lists.link_hovered.emit(f"point/{POINT}")
+    assert desk.scene.hovered == RIGHT
+
+
+def test_pages_open_beside_the_selection_and_a_muscle_alone_shows_itself(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    desk.panel.link_clicked.emit("tp:technique/pressure-release")
+    assert desk.panel.page.link == "technique/pressure-release"
+    assert desk.scene.selected == RIGHT
+    desk.panel.link_clicked.emit("tp:muscle/infraspinatus")
+    assert desk.scene.selected == RIGHT
+    desk.panel.link_clicked.emit("tp:muscle/soleus")
+    assert desk.scene.selected == ""
+    assert desk.scene.paint.extent is not None
+    assert desk.scene.paint.essential is None
+    assert desk.lists.chosen == "muscle/soleus"
+
+
+def test_web_addresses_open_outside_and_nothing_else_does(desk: Desk) -> None:
+    desk.panel.link_clicked.emit("https://example.org/a")
+    assert desk.opened == ["https://example.org/a"]
+    for link in ("file:///etc/passwd", "javascript:alert(1)", "tp:nowhere/x", "tp:point/none.9", ""):
+        desk.panel.link_clicked.emit(link)
+    assert desk.opened == ["https://example.org/a"]
+    assert desk.panel.page.link == "start"
+
+
+def test_a_link_to_nowhere_says_so(desk: Desk) -> None:
+    desk.panel.link_clicked.emit("tp:muscle/nonesuch")
+    assert "no muscle 'nonesuch'" in desk.status.text
+
+
+def test_back_and_forward_bring_back_page_selection_and_camera(desk: Desk) -> None:
+    start = desk.scene.camera
+    desk.scene.marker_clicked.emit(RIGHT)
+    best = desk.scene.camera
+    turned = Pose(View(33), best.target, best.height_mm)
+    desk.scene.turn_to(turned)
+    desk.scene.pose_settled.emit(turned)
+    desk.panel.link_clicked.emit("tp:help")
+    desk.panel.back_clicked.emit()
+    assert (desk.panel.page.link, desk.scene.camera) == (f"point/{RIGHT}", turned)
+    desk.explore.back()
+    assert desk.scene.camera == best
+    desk.explore.back()
+    assert (desk.scene.selected, desk.panel.page.link, desk.scene.camera) == ("", "start", start)
+    assert desk.panel.steps == (False, True)
+    desk.panel.forward_clicked.emit()
+    assert (desk.scene.selected, desk.scene.camera) == (RIGHT, best)
+
+
+def test_a_standard_view_keeps_target_and_zoom(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    best = desk.scene.camera
+    desk.explore.look_from("back")
+    assert desk.scene.camera == Pose(STANDARD_VIEWS["back"], best.target, best.height_mm)
+    desk.explore.turn_back()
+    assert desk.scene.camera == best
+
+
+def test_what_is_found_is_named_with_its_muscle_and_leads_there(desk: Desk) -> None:
+    desk.search.hits = [
+        FakeHit("infraspinatus", "muscle", "Infraspinatus", matched=("rotator", "cuff")),
+        FakeHit(POINT, "point", "Inner part"),
+        FakeHit("gone.1", "point", "Gone"),
+        FakeHit("temple", "region", "Temple"),
+    ]
+    desk.lists.search_changed.emit("  rotator cuff ")
+    text, found = desk.lists.found
+    assert text == "rotator cuff"
+    assert [hit.link for hit in found] == ["muscle/infraspinatus", f"point/{POINT}", "region/temple"]
+    assert found[0].matched == ("rotator", "cuff")
+    assert found[1].name.startswith("Infraspinatus: ")
+    desk.lists.search_changed.emit("   ")
+    assert desk.lists.found == ("", [])
+    assert desk.search.asked == ["rotator cuff"]
+
+
+def test_the_last_point_comes_back_and_a_point_that_is_gone_does_not(
+    body: Body, body_map: BodyMap, patterns: Patterns, library: Library
+) -> None:
+    for last, selected in ((LEFT, LEFT), ("gone.7@left", "")):
+        scene, panel, state = FakeScene(), FakePanel(), AppState()
+        known = Knowledge(body, body_map, patterns, library, FakeSearch())
+        explore = Explore(state, known, Views(scene, FakeList(), panel, FakeStatus()), lambda _: "", lambda _: None)
+        explore.start(last)
+        assert scene.selected == selected
+        assert panel.page.link == (f"point/{LEFT}" if selected else "start")
+        assert panel.steps == (False, False)
+
+
+def test_toggles_form_and_theme_reach_the_views(desk: Desk) -> None:
+    desk.state.set_muscle_shown(True)
+    desk.state.set_labels_shown(True)
+    desk.state.set_form("female")
+    desk.explore.set_theme("dark")
+    assert (desk.scene.muscle_shown, desk.scene.labels_shown, desk.scene.form, desk.scene.theme) == (
+        True,
+        True,
+        "female",
+        "dark",
+    )
+    assert (desk.panel.form, desk.panel.theme) == ("female", "dark")
+
+
+def test_another_scene_takes_over_with_all_there_is(desk: Desk) -> None:
+    desk.explore.set_theme("dark")
+    desk.scene.marker_clicked.emit(LEFT)
+    plates = FakeScene()
+    desk.explore.use_scene(plates)
+    assert set(plates.markers) == set(desk.scene.markers)
+    assert (plates.selected, plates.theme, plates.camera) == (LEFT, "dark", desk.scene.camera)
+    plates.marker_clicked.emit(RIGHT)
+    assert plates.selected == RIGHT
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+SECTIONS = (
+    "Careful here",
+    "Where the pain is felt",
+    "What people complain of",
+    "How to find it",
+    "Treating it",
+    "Self-care",
+    "Mistaken for, and worth ruling out",
+    "What keeps it going",
+    "The muscle",
+    "Sources",
+)
+
+
+def text_of(page: Page) -> str:
+    return re.sub(r"<[^>]+>", " ", page.html)
+
+
+def headings(page: Page) -> list[str]:
+    return [re.split("&nbsp;|<", found)[0] for found in re.findall(r'<p class="(?:\w+-)?head">(.*?)</p>', page.html)]
+
+
+def all_links(library: Library) -> list[str]:
+    atlas = library.atlas
+    kinds = {
+        "muscle": atlas.muscles,
+        "technique": atlas.techniques,
+        "condition": atlas.conditions,
+        "caution": atlas.cautions,
+        "chapter": atlas.chapters,
+        "source": atlas.sources,
+        "region": library.body_map.regions,
+    }
+    links = [f"point/{point}@{side}" for point in atlas.points for side in ("right", "left")]
+    links += [f"{kind}/{name}" for kind, table in kinds.items() for name in table]
+    return [*links, "start", "help", "about", "techniques", "conditions", "cautions", "chapters", "sources"]
+
+
+def test_a_point_page_has_every_section_cautions_before_techniques(library: Library) -> None:
+    for point in library.atlas.points:
+        found = headings(library.page(f"point/{point}", "right"))
+        assert [heading for heading in found if heading in SECTIONS] == list(SECTIONS), point
+        if library.atlas.care(point).red_flags:
+            assert found[0] == "Red flags: to a doctor first"
+
+
+def test_a_point_page_says_what_the_record_says(library: Library) -> None:
+    page = library.page(f"point/{POINT}", "left")
+    point, care = library.atlas.point(POINT), library.atlas.care(POINT)
+    assert page.title == "Infraspinatus"
+    assert page.subtitle == f"{point.label} · subject's left"
+    assert page.sides == ("right", "left")
+    html = page.html.replace("&#x27;", "'")
+    assert point.pattern.essential.words in html
+    assert point.pattern.spillover is not None
+    assert point.pattern.spillover.words in html
+    assert point.pattern.disagreement in html
+    for treatment in care.treatments:
+        assert treatment.dose in html
+        assert f'href="tp:technique/{treatment.technique}"' in html
+    for region in point.pattern.essential.regions:
+        assert f'href="tp:region/{region}"' in html
+
+
+def test_every_link_of_every_page_leads_somewhere(library: Library) -> None:
+    known = set(all_links(library))
+    for link in all_links(library):
+        page = library.page(link, "left")
+        assert page.title
+        assert len(text_of(page)) > 20, link
+        for target in re.findall(r'href="([^"]*)"', page.html):
+            if not is_web(target):
+                place = target.removeprefix("tp:")
+                plain = place if place in known else f"{place}@right"
+                assert plain in known, (link, target)
+
+
+def test_no_page_has_an_empty_section(library: Library) -> None:
+    for link in all_links(library):
+        html = library.page(link, "right").html
+        assert not re.search(r'<p class="head">[^<]*(<[^p][^>]*>[^<]*)*</p>\s*($|<p class="head">)', html), link
+        assert "<ul></ul>" not in html
+        assert not re.search(r">\s*None\s*<", html), link
+
+
+def test_records_are_escaped(library: Library, atlas: Atlas) -> None:
+    evil = '<script>"x"</script> & ♞'
+    muscle = atlas.muscles["infraspinatus"]
+    point = msgspec.structs.replace(muscle.points[0], label=evil, where=evil)
+    claim = msgspec.structs.replace(muscle.cautions[0], text=evil)
+    bad = msgspec.structs.replace(
+        muscle, name=evil, latin=evil, points=(point, *muscle.points[1:]), cautions=(claim,), depth_words=evil
+    )
+    data = msgspec.structs.replace(atlas.data, muscles={**atlas.muscles, "infraspinatus": bad})
+    spoilt = Library(Atlas(data), library.body_map, library.matcher)
+    for link in (f"point/{POINT}", "muscle/infraspinatus", "start", "about", "point/infraspinatus.2"):
+        html = spoilt.page(link, "right").html
+        assert "<script" not in html
+        assert "♞" in html or link == "start"
+
+
+def test_sources_are_numbered_once_and_open(library: Library) -> None:
+    page = library.page(f"point/{POINT}", "right")
+    listed = page.html[page.html.index('<ol class="sources">') :]
+    cited = {int(number) for number in re.findall(r'class="cite" href="tp:source/[^"]+">(\d+)<', page.html)}
+    assert cited == set(range(1, listed.count("<li>") + 1))
+    assert 'href="https://' in listed or 'href="http://' in listed
+    assert 'href="tp:source/travell-simons-1999"' in listed
+
+
+def test_a_region_page_names_what_refers_there_on_the_side_asked_for(library: Library) -> None:
+    page = library.page("region/anterior-shoulder", "left")
+    assert "tp:point/infraspinatus.1@left" in page.html
+    assert "@right" not in page.html
+    assert page.title == "Front of the shoulder"
+    assert not re.search(r"\d\s*%", text_of(page))
+
+
+def test_the_first_page_says_what_to_do_and_gives_three_examples(library: Library) -> None:
+    page = library.page("start", "right")
+    assert page.html.count('href="tp:point/') == 3
+    assert "Click a marker" in page.html
+    assert "disputed" in page.html
+
+
+def test_about_and_help_show_what_they_were_given(library: Library, atlas: Atlas) -> None:
+    about = library.page("about", "right")
+    assert f"<td>{len(atlas.points)}</td>" in about.html
+    assert "Made by &lt;us&gt;." in about.html
+    assert atlas.data.version in about.subtitle
+    assert "Next point" in library.page("help", "right").html
+
+
+def test_little_markdown() -> None:
+    html = markdown("# Head\n\ntext with `code`\ngoing on\n\n| a | b |\n|---|---|\n| <x> | y |")
+    assert '<p class="head">Head</p>' in html
+    assert "<p>text with <code>code</code> going on</p>" in html
+    assert "<b>&lt;x&gt;</b><br>y" in html
+
+
+def test_links() -> None:
+    assert split_link("tp:point/a.1@left") == ("point", "a.1@left")
+    assert split_link("start") == ("start", "")
+    assert anchor("muscle/a", "<A>") == '<a href="tp:muscle/a">&lt;A&gt;</a>'
+    assert anchor("https://x.org/?a=1&b=2", "x") == '<a href="https://x.org/?a=1&amp;b=2">x</a>'

@@ -1,0 +1,205 @@
+"""Measures the app in a real window (`tpexplorer bench --json`): start, orbit, selection, hover, search, memory."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tpexplorer import app
+from tpexplorer.ids import on_side
+from tpexplorer.patterns.match import Matcher
+from tpexplorer.scene.view import SceneWidget
+
+SIZE = (1280, 800)
+STARTS, FRAMES, TURN_DEG = 3, 120, 3.0
+QUERIES = ("infraspinitus", "pain between shoulder blades", "headache behind the eye", "rotator cuff", "calf cramp at night")
+REGIONS = (("temple",), ("lateral-elbow", "radial-forearm"), ("lumbar", "upper-buttock", "sacroiliac"))
+FIRST_FRAME = "first frame"
+TIMEOUT_MS = 20_000
+
+
+def run(as_json: bool = True, peers: bool = False) -> int:
+    """Measure and print; returns the exit code."""
+    measured = measure()
+    if peers:
+        measured["peers"] = _peers(measured)
+    if as_json:
+        print(json.dumps(measured, indent=2))
+    else:
+        for name, value in measured.items():
+            print(f"{name:15} {value}")
+    return 0
+
+
+def measure() -> dict[str, Any]:
+    """All numbers: times in the unit their names say, memory in MB."""
+    starts = [_start_seconds() for _ in range(STARTS + 1)][1:]  # the first start warms the disk
+    built = _open()
+    scene = built.scene
+    if not isinstance(scene, SceneWidget):
+        raise SystemExit("The 3D view is not available on this display, so there is nothing to measure.")
+    built.search.warm()
+    scene.prepare_picking()
+    _wait(400)
+    frames = _orbit(scene)
+    selects = _select(built, scene)
+    known = built.explore.known
+    matcher = Matcher(known.body_map, known.patterns)
+    matcher.where(REGIONS[0])
+    prefixes = [query[: end + 1] for query in QUERIES for end in range(len(query))]
+    return {
+        "renderer": scene.canvas.renderer,
+        "size": list(SIZE),
+        "view_size": [scene.canvas.width(), scene.canvas.height()],
+        "first_frame_s": round(statistics.median(starts), 2),
+        "frame_ms": _summary(frames),
+        "select_ms": _summary(selects),
+        "hover_ms": _summary(_hover(scene)),
+        "find_ms": _summary([_timed(partial(built.search.find, text, 30)) for text in prefixes]),
+        "where_ms": _summary([_timed(partial(matcher.where, asked)) for asked in REGIONS * 5]),
+        "rss_mb": round(_resident_mb()),
+    }
+
+
+def _open() -> app.Built:
+    application = QApplication.instance() or app.make_application([])
+    assert isinstance(application, QApplication)
+    folder = Path(tempfile.mkdtemp(prefix="tpexplorer-bench-"))
+    built = app.build(application, folder / "settings.ini")
+    built.window.resize(*SIZE)
+    built.show()
+    if isinstance(built.scene, SceneWidget):
+        _until(built.scene.canvas.frameSwapped, lambda: None)
+    return built
+
+
+def _start_seconds() -> float:
+    """From starting the process to its first complete frame."""
+    began = time.perf_counter()
+    child = subprocess.Popen([sys.executable, "-m", "tpexplorer.bench"], stdout=subprocess.PIPE, text=True)
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.strip() == FIRST_FRAME:
+            taken = time.perf_counter() - began
+            child.communicate()
+            return taken
+    raise SystemExit("The window did not open, so there is nothing to measure.")
+
+
+def _first_frame() -> None:
+    """What a started child does: open the window, say when its first frame is on screen, close."""
+    _open()
+    print(FIRST_FRAME, flush=True)
+
+
+def _orbit(scene: SceneWidget) -> list[float]:
+    times: list[float] = []
+    last = time.perf_counter()
+    for _ in range(FRAMES):
+        _until(scene.canvas.frameSwapped, lambda: scene.canvas.look(scene.canvas.camera.orbited(TURN_DEG, 0)))
+        now = time.perf_counter()
+        times.append((now - last) * 1000)
+        last = now
+    return times[5:]
+
+
+def _select(built: app.Built, scene: SceneWidget) -> list[float]:
+    """From a click on a marker to the frame that shows its pattern."""
+    times = []
+    points = list(built.explore.atlas.points)
+    for point in points[:: max(1, len(points) // 20)]:
+        instance = on_side(point, "right")
+        times.append(_timed(partial(_until, scene.canvas.frameSwapped, partial(scene.marker_clicked.emit, instance))))
+        _wait(350)
+    return times
+
+
+def _hover(scene: SceneWidget) -> list[float]:
+    scene.fit()
+    _wait(400)
+    width, height = scene.canvas.width(), scene.canvas.height()
+    spots = [(width * (0.3 + 0.4 * x / 9), height * (0.1 + 0.8 * y / 9)) for x in range(10) for y in range(10)]
+    return [_timed(partial(scene.point_at, *spot)) for spot in spots]
+
+
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _until(signal: Any, start: Callable[[], object]) -> None:
+    """Run events until a Qt signal comes after `start`."""
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    guard = QTimer(singleShot=True, interval=TIMEOUT_MS)
+    guard.timeout.connect(loop.quit)
+    guard.start()
+    start()
+    loop.exec()
+    signal.disconnect(loop.quit)
+
+
+def _wait(ms: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def _summary(times: Sequence[float]) -> dict[str, float]:
+    ordered = sorted(times)
+    return {"median": round(statistics.median(ordered), 2), "p95": round(ordered[int(len(ordered) * 0.95)], 2)}
+
+
+def _resident_mb() -> float:
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+    if sys.platform == "win32":
+        return float("nan")
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def _peers(measured: dict[str, Any]) -> dict[str, Any]:
+    """PyVista (VTK) orbiting the same mesh in a window of the 3D view's size, in the same run."""
+    try:
+        import pyvista
+    except ImportError as error:
+        raise SystemExit("PyVista is not installed here: run 'make bench-peers'.") from error
+    from tpexplorer.body.body import load_body
+
+    body = load_body()
+    mesh = pyvista.PolyData.from_regular_faces(body.neutral.vertices, body.faces)
+    plotter = pyvista.Plotter(window_size=measured["view_size"], off_screen=False)
+    plotter.add_mesh(mesh, color="tan", smooth_shading=True)
+    plotter.view_xz()
+    plotter.show(interactive_update=True, auto_close=False)
+    times = []
+    for _ in range(FRAMES):
+        plotter.camera.azimuth += TURN_DEG
+        times.append(_timed(plotter.render))
+    plotter.close()
+    frames = _summary(times[5:])
+    return {
+        "pyvista": pyvista.__version__,
+        "frame_ms": frames,
+        "ratio_of_medians": round(frames["median"] / measured["frame_ms"]["median"], 2),
+    }
+
+
+if __name__ == "__main__":
+    _first_frame()
