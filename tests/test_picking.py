@@ -12,6 +12,7 @@ from tpexplorer.body.views import STANDARD_VIEWS, Pose, facing
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.plates.raster import RayCaster
 from tpexplorer.scene.camera import Camera
+from tpexplorer.scene.overlays import Label, decluttered
 from tpexplorer.scene.picking import PICK_RADIUS_PX, MarkerField, in_sight, markers_at, skin_at
 
 
@@ -102,3 +103,17 @@ def test_the_region_under_the_cursor_is_named(body: Body, caster: RayCaster, bod
     struck = skin_at(camera, caster, *camera.project([[0.0, -80.0, 1620.0]])[0])
     assert struck is not None
     assert body_map.region_at(struck[0]) == "occiput"
+
+
+def test_labels_never_cover_each_other_or_leave_the_picture() -> None:
+    rng = np.random.default_rng(4)
+    labels = [Label(f"label {n}", *(float(v) for v in rng.uniform(0, 600, 2)), strong=n == 7) for n in range(60)]
+    boxes = decluttered(labels, [(90.0, 20.0)] * len(labels), 600, 600)
+    shown = [box for box in boxes if box is not None]
+    assert boxes[7] is not None
+    assert len(shown) > 12
+    for x, y, w, h in shown:
+        assert x >= 0 and y >= 0 and x + w <= 600 and y + h <= 600
+    for number, (x, y, w, h) in enumerate(shown):
+        for a, b, c, d in shown[number + 1 :]:
+            assert x >= a + c or a >= x + w or y >= b + d or b >= y + h

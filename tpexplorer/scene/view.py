@@ -175,7 +175,8 @@ class SceneWidget(QWidget):
                 if not strong and not self._faces_viewer(place[name]):
                     continue
                 x, y = (float(value) for value in pixels[place[name]])
-                text = self._marks[name].label.replace(": ", "\n", 1)
+                muscle, _, part = self._marks[name].label.partition(": ")
+                text = f"{muscle}\n{part}" if part and strong else muscle
                 labels.append(Label(text, x, y, strong, clear_of=self._zone_centre() if name == self._selected else None))
         self._labels.labels = labels
 
