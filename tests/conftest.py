@@ -38,5 +38,4 @@ def fresh_look(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if "qapp" in request.fixturenames:
         application = request.getfixturevalue("qapp")
-        application.setStyleSheet("")
         application.styleHints().unsetColorScheme()

@@ -7,6 +7,7 @@ from typing import Any
 from fakes import FakeScene
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
+
 from tpexplorer.body.body import Body
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
+
 from tpexplorer import app
 from tpexplorer.app import build, run
 from tpexplorer.panels.plates_view import PlatesView
@@ -208,3 +210,26 @@ def test_the_report_can_be_copied(qtbot: QtBot) -> None:
     copy = next(button for button in dialog.findChildren(app.QWidget) if getattr(button, "text", lambda: "")() == "Copy report")
     copy.click()
     assert QApplication.clipboard().text() == "everything about it"
+
+
+# --- start ----------------------------------------------------------------------------------------------------------
+
+START = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from tpexplorer import app
+from stub_scene import StubScene
+application = app.make_application([])
+built = app.build(application, Path({path!r}), make_scene=StubScene)
+built.show()
+application.processEvents()
+print(sorted({{"scipy", "trimesh", "rapidfuzz", "PIL", "embreex", "yaml"}} & set(sys.modules)))
+built.window.close()
+"""
+
+
+def test_nothing_heavy_is_loaded_before_the_first_frame(tmp_path: Path) -> None:
+    code = START.format(tests=str(Path(__file__).parent), path=str(tmp_path / "s.ini"))
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert found.stdout.strip() == "[]"

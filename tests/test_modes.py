@@ -126,6 +126,15 @@ def test_a_click_beside_the_body_selects_nothing_and_leaves_the_camera(desk: Des
     assert desk.scene.camera == camera
 
 
+def test_esc_leaves_a_page_for_the_point_and_the_point_for_nothing(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    desk.panel.link_clicked.emit("tp:help")
+    desk.explore.step_out()
+    assert (desk.panel.page.link, desk.scene.selected) == (f"point/{RIGHT}", RIGHT)
+    desk.explore.step_out()
+    assert (desk.panel.page.link, desk.scene.selected) == ("start", "")
+
+
 def test_tab_walks_all_points_of_a_side_in_the_lists_order_and_round(desk: Desk, atlas: Atlas) -> None:
     order = points_in_order(atlas, "right")
     seen = []
@@ -180,6 +189,10 @@ def test_pages_open_beside_the_selection_and_a_muscle_alone_shows_itself(desk: D
     assert desk.scene.paint.extent is not None
     assert desk.scene.paint.essential is None
     assert desk.lists.chosen == "muscle/soleus"
+    assert desk.scene.muscle_shown
+    assert desk.scene.camera.view.axes[2][1] < 0
+    desk.explore.clear()
+    assert not desk.scene.muscle_shown
 
 
 def test_web_addresses_open_outside_and_nothing_else_does(desk: Desk) -> None:
@@ -237,6 +250,7 @@ def test_what_is_found_is_named_with_its_muscle_and_leads_there(desk: Desk) -> N
     assert [hit.link for hit in found] == ["muscle/infraspinatus", f"point/{POINT}", "region/temple"]
     assert found[0].matched == ("rotator", "cuff")
     assert found[1].name.startswith("Infraspinatus: ")
+    assert (found[2].name, found[2].kind) == ("Temple", "part of the body · Temple")
     desk.lists.search_changed.emit("   ")
     assert desk.lists.found == ("", [])
     assert desk.search.asked == ["rotator cuff"]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
+
 from tpexplorer.app import Built, Hands, build
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark

@@ -31,6 +31,7 @@ def as_body(mesh: trimesh.Trimesh) -> Body:
         stipple_levels=faces[:0, 0],
         figure_vertices=vertices,
         figure_faces=faces,
+        coarse_faces=faces,
     )
 
 

@@ -168,7 +168,7 @@ def _wire(built: Built, body: Body) -> None:
     state, window, explore, themer = built.state, built.window, built.explore, built.themer
 
     def wear(look: Look, pt: float) -> None:
-        window.set_look(look)
+        window.set_look(look, pt)
         built.lists.set_look(look)
         built.panel.set_look(look, pt)
         explore.set_theme(look.name)
@@ -180,6 +180,7 @@ def _wire(built: Built, body: Body) -> None:
         window.pane.set_scene(plates)
         explore.use_scene(plates)
 
+    cast(SceneView, built.scene).set_reduced_motion(themer.reduced_motion)
     themer.changed.connect(wear)
     wear(themer.look, themer.pt)
     state.theme_changed.connect(themer.choose)
@@ -202,6 +203,7 @@ def _wire(built: Built, body: Body) -> None:
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
     warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
     warm.timeout.connect(built.search.warm)
+    warm.timeout.connect(built.panel.pictures.warm)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
     else:
@@ -222,7 +224,7 @@ def _handlers(built: Built) -> dict[str, Callable[[], object]]:
         "best_view": explore.turn_back,
         "back": explore.back,
         "forward": explore.forward,
-        "clear": explore.clear,
+        "clear": explore.step_out,
         "fit": explore.fit,
         "zoom_in": lambda: explore.zoom(ZOOM),
         "zoom_out": lambda: explore.zoom(1 / ZOOM),

@@ -51,7 +51,7 @@ FORMS: dict[str, tuple[dict[str, float], dict[str, float]]] = {
         {"torso-muscle-pectoral-incr": 0.3},
     ),
 }
-FIGURE_FACES = 2400
+FIGURE_FACES = 1400
 OCCLUSION_RAYS = 256
 OCCLUSION_REACH_MM = 350.0
 # Stipple spacings, coarse to fine: each level fills the gaps of the one before, so a far view draws fewer, larger dots.
@@ -201,6 +201,8 @@ def main() -> None:
             _, fine_template_mirror = cKDTree(fine).query(fine * [-1, 1, 1])
             arrays["faces"] = fine_faces.astype(np.uint16)
             arrays["mirror"] = fine_template_mirror.astype(np.uint16)
+            # Subdivision keeps the old vertices first, so the old triangles fit the new vertices.
+            arrays["coarse_faces"] = faces.astype(np.uint16)
         fine = symmetrised(fine, arrays["mirror"].astype(int))
         fine[:, 2] -= fine[:, 2].min()
         mesh = trimesh.Trimesh(fine, fine_faces, process=False)

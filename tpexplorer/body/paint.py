@@ -60,7 +60,8 @@ def touched_faces(body: Body, fields: tuple[Field, ...], margin_mm: float = 2.0)
     if not fields:
         return np.zeros(0, np.int64)
     near = np.minimum.reduce(fields) < margin_mm
-    return np.flatnonzero(near[body.faces].any(axis=1))
+    a, b, c = body.corners
+    return np.flatnonzero(near[a] | near[b] | near[c])
 
 
 def gradients(body: Body, form: Form, field: Field, faces: npt.NDArray[np.int64]) -> Field:
@@ -74,12 +75,9 @@ def gradients(body: Body, form: Form, field: Field, faces: npt.NDArray[np.int64]
     twice = np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)[:, None]
     values = field[corners].astype(float)
     edges = (c - b, a - c, b - a)
-    slope = sum(values[:, [i]] * np.cross(normal, edges[i]) for i in range(3)) / twice
+    slope = np.cross(normal, sum(values[:, [i]] * edges[i] for i in range(3))) / twice
     weight = np.sqrt(twice)
-    total = np.zeros((body.vertex_count, 3))
-    share = np.zeros((body.vertex_count, 1))
-    for i in range(3):
-        np.add.at(total, corners[:, i], slope * weight)
-        np.add.at(share, corners[:, i], weight)
-    result: Field = (total / np.maximum(share, 1e-9)).astype(np.float32)
-    return result
+    count, where = body.vertex_count, corners.T.ravel()
+    share = np.maximum(np.bincount(where, np.tile(weight[:, 0], 3), count), 1e-9)
+    columns = [np.bincount(where, np.tile(slope[:, axis] * weight[:, 0], 3), count) / share for axis in range(3)]
+    return np.stack(columns, axis=1).astype(np.float32)

@@ -21,6 +21,7 @@ from tpexplorer.errors import TPExplorerError
 Array = npt.NDArray[np.float64]
 STEP_MM = 3.0
 SMOOTHING_PASSES = 3
+TIGHTENINGS = 6
 # Outlines are wanted exact near the brush; farther out the graph's distance will do.
 ROUNDED_MM = 45.0
 DIRECTIONS = {
@@ -131,12 +132,18 @@ class Surface:
         if first == last or np.linalg.norm(a - b) < STEP_MM:
             return [start, end]
         chain = self._chain(first, last)
-        line = _resampled(np.vstack([a, self.vertices[chain[::-1][1:-1]], b]), STEP_MM)
-        for _ in range(8):
-            line[1:-1] = (line[:-2] + line[2:]) / 2
-            points = self.nearest(line)
-            line = np.array([self.position(point) for point in points])
-            line[0], line[-1] = a, b
+        line = np.vstack([a, self.vertices[chain[::-1][1:-1]], b])
+        step = max(STEP_MM, float(np.linalg.norm(np.diff(line, axis=0), axis=1).sum()) / 8)
+        # Pulled tight from coarse to fine: long bends straighten first, then the mesh's own zigzag.
+        while True:
+            line = _resampled(line, step)
+            for _ in range(TIGHTENINGS):
+                line[1:-1] = (line[:-2] + line[2:]) / 2
+                line = np.array([self.position(point) for point in self.nearest(line)])
+                line[0], line[-1] = a, b
+            if step <= STEP_MM:
+                break
+            step = max(STEP_MM, step / 2)
         line = _resampled(line, STEP_MM)
         return [start, *self.nearest(line[1:-1]), end]
 

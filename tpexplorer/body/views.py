@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +22,14 @@ class View:
     yaw: float
     pitch: float = 0.0
 
-    @property
+    @cached_property
     def axes(self) -> tuple[Array, Array, Array]:
         """Unit vectors in body coordinates: the picture's right, its up, and back toward the viewer."""
         yaw, pitch = math.radians(self.yaw), math.radians(self.pitch)
         back = np.array([math.sin(yaw) * math.cos(pitch), math.cos(yaw) * math.cos(pitch), math.sin(pitch)])
         right = np.array([-math.cos(yaw), math.sin(yaw), 0.0])
-        return right, np.cross(back, right), back
+        up = np.array([-math.sin(yaw) * math.sin(pitch), -math.cos(yaw) * math.sin(pitch), math.cos(pitch)])
+        return right, up, back
 
 
 STANDARD_VIEWS = {

@@ -11,7 +11,7 @@ from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, pose_for, whole_body
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import Side, muscle_of, on_side, split_side
-from tpexplorer.modes.interfaces import ListView, Page, PanelView, Picture, SceneView, Search, StatusView
+from tpexplorer.modes.interfaces import Found, ListView, Page, PanelView, Picture, SceneView, Search, StatusView
 from tpexplorer.modes.links import is_web, split_link
 from tpexplorer.modes.listing import found_of, points_in_order, rows_of
 from tpexplorer.modes.pages import Library
@@ -119,7 +119,7 @@ class Explore:
         state.side_changed.connect(self._show_side)
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
-        state.muscle_shown_changed.connect(self._show_muscle)
+        state.muscle_shown_changed.connect(lambda _shown: self._show_muscle())
         state.labels_shown_changed.connect(self._show_labels)
 
     # --- intents ----------------------------------------------------------------------------------------------------
@@ -141,8 +141,10 @@ class Explore:
         if kind == "start":
             self.clear()
             return
-        stays = kind != "muscle" or muscle_of(self.state.selection) == id_
-        self._go(link.removeprefix("tp:"), self.state.selection if stays else "")
+        if kind == "muscle" and muscle_of(self.state.selection) != id_:
+            self._go(link.removeprefix("tp:"), "", self._muscle_pose(id_))
+        else:
+            self._go(link.removeprefix("tp:"), self.state.selection)
 
     def select(self, instance: str) -> None:
         """Select a point on a side and turn to its best view; "" clears."""
@@ -154,6 +156,14 @@ class Explore:
     def clear(self) -> None:
         """Select nothing; the camera stays."""
         self._go("start", "")
+
+    def step_out(self) -> None:
+        """Leave what is open: from another page to the selected point's, from there to nothing selected."""
+        selection = self.state.selection
+        if selection and self.state.page != point_page(selection):
+            self._go(point_page(selection), selection)
+        else:
+            self.clear()
 
     def set_side(self, side: Side) -> None:
         """Change sides (the subject's): of the selected point where there is one, else of lists and links."""
@@ -234,6 +244,12 @@ class Explore:
         zones = [zone for zone in (paint.essential, paint.spillover) if zone is not None]
         return pose_for(self.known.patterns.marker(instance), zones, self._form, self.known.body.vertex_areas)
 
+    def _muscle_pose(self, muscle: str) -> Pose:
+        owner = on_side(muscle, self.state.side)
+        extent = self.known.patterns.zone(owner, "extent")
+        place = self.known.patterns.marker(self.known.library.instance(self.atlas.points_of(muscle)[0], self.state.side))
+        return pose_for(place, [] if extent is None else [extent], self._form, self.known.body.vertex_areas)
+
     # --- back and forward -------------------------------------------------------------------------------------------
 
     def back(self) -> None:
@@ -296,6 +312,7 @@ class Explore:
             self.scene.set_selected("", self.known.patterns.muscle_paint(owner))
         else:
             self.scene.set_selected("", Paint())
+        self._show_muscle()
 
     def _show_side(self, side: str) -> None:
         self.lists.set_side("left" if side == "left" else "right")
@@ -307,8 +324,10 @@ class Explore:
         self.scene.set_form(form)
         self.panel.set_form(form)
 
-    def _show_muscle(self, shown: bool) -> None:
-        self.scene.set_muscle_shown(shown)
+    def _show_muscle(self) -> None:
+        """Where wanted, and always where the muscle is all there is to see."""
+        alone = not self.state.selection and split_link(self.state.page)[0] == "muscle"
+        self.scene.set_muscle_shown(self.state.muscle_shown or alone)
 
     def _show_labels(self, shown: bool) -> None:
         self.scene.set_labels_shown(shown)
@@ -350,7 +369,10 @@ class Explore:
 
     def _find(self, text: str) -> None:
         text = text.strip()
-        self.lists.set_found(text, found_of(self.atlas, self.known.search.find(text, MOST_FOUND)) if text else [])
+        self.lists.set_found(text, self._found(text) if text else [])
+
+    def _found(self, text: str) -> list[Found]:
+        return found_of(self.atlas, self.known.body_map, self.known.search.find(text, MOST_FOUND))
 
     def _said(self, instance: str) -> str:
         """A point's name with its side in words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import Side, muscle_of
 from tpexplorer.modes.interfaces import Found, Hit, Row
@@ -48,17 +49,20 @@ def points_in_order(atlas: Atlas, side: Side) -> list[str]:
     return [point for point in points if side in sides_of(atlas.point(point))]
 
 
-def found_of(atlas: Atlas, hits: Iterable[Hit]) -> list[Found]:
-    """Search results as lines of the list; a point is named by its muscle too."""
+def found_of(atlas: Atlas, body_map: BodyMap, hits: Iterable[Hit]) -> list[Found]:
+    """Search results as lines of the list; a point is named by its muscle too, a region by its everyday name."""
     lines = []
     for hit in hits:
-        name = hit.name
+        name, kind = hit.name, KIND_NAMES.get(hit.kind, hit.kind)
+        if hit.kind == "region" and hit.id in body_map.regions:
+            everyday = body_map.regions[hit.id].everyday
+            name, kind = everyday[:1].upper() + everyday[1:], f"{kind} · {hit.name}"
         if hit.kind == "point":
             try:
                 name = f"{atlas.muscle(muscle_of(hit.id)).name}: {atlas.point(hit.id).label}"
             except UnknownIdError:
                 continue
-        lines.append(Found(f"{hit.kind}/{hit.id}", name, KIND_NAMES.get(hit.kind, hit.kind), _words(hit.matched)))
+        lines.append(Found(f"{hit.kind}/{hit.id}", name, kind, _words(hit.matched)))
     return lines
 
 

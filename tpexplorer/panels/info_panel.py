@@ -16,7 +16,7 @@ from tpexplorer.panels.theme import LIGHT, LOOKS, Look, page_style
 PATTERN = QUrl("picture:pattern")
 WIDEST_PICTURE = 520
 MARGIN = 16
-WRITE_AFTER_MS = 20
+WRITE_AFTER_MS = 25  # the frame with the pattern goes first
 
 
 class PageView(QTextBrowser):

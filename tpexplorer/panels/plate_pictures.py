@@ -49,6 +49,11 @@ class PlatePictures(QObject):
             self._key, self._images, self._wish = key, None, (picture, form, look)
             self._wait.start()
 
+    def warm(self) -> None:
+        """Load what drawing needs, while there is nothing else to do."""
+        if self._wish is None:
+            self._background.ask(None, self._painter_ready)
+
     def stop(self) -> None:
         """No more pictures."""
         self._wait.stop()
@@ -60,19 +65,26 @@ class PlatePictures(QObject):
         picture, form, look = self._wish
 
         def work() -> object:
-            # Embree and SciPy are loaded here, in the thread, after the first frame.
             from tpexplorer.panels import pattern_picture
             from tpexplorer.plates.palette import colour
 
-            if self._painter is None:
-                self._painter = pattern_picture.PatternPainter(self._body)
             wanted = pattern_picture.Look(form, look.name, colour(look.raised))
-            return self._painter.draw(picture.mark, picture.paint, wanted)
+            return self._painter_ready().draw(picture.mark, picture.paint, wanted)
 
         self._background.ask(self._key, work)
 
+    def _painter_ready(self) -> PatternPainter:
+        # Embree and SciPy are loaded here, in the thread, after the first frame.
+        import scipy.spatial  # noqa: F401
+
+        from tpexplorer.panels.pattern_picture import PatternPainter
+
+        if self._painter is None:
+            self._painter = PatternPainter(self._body)
+        return self._painter
+
     def _take(self, key: object, images: tuple[Image, Image]) -> None:
-        if key == self._key:
+        if key is not None and key == self._key:
             self._images = (_image(images[0]), _image(images[1]))
             self.ready.emit()
 

@@ -91,7 +91,7 @@ class Results(QListWidget):
         """Show these, the best one marked."""
         self.clear()
         for hit in found:
-            detail = hit.kind.capitalize() + (f" · {', '.join(hit.matched)}" if hit.matched else "")
+            detail = hit.kind[:1].upper() + hit.kind[1:] + (f" · {', '.join(hit.matched)}" if hit.matched else "")
             item = QListWidgetItem(hit.name)
             item.setData(LINK, hit.link)
             item.setData(DETAIL, detail)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from tpexplorer.ids import SIDES, Side
+
+ROOM_PX = 12
 
 
 class SideSwitch(QWidget):
@@ -20,24 +23,43 @@ class SideSwitch(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._long = long
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QToolButton] = {}
         for side, end in zip(SIDES, ("left", "right"), strict=True):
             button = QToolButton(self)
-            button.setText(f"Subject's {side}" if long else side.capitalize())
+            button.setText(side.capitalize())
             button.setAccessibleName(f"Subject's {side} side")
             button.setToolTip(f"Show the subject's {side} side")
             button.setCheckable(True)
             button.setProperty("side", True)
             button.setProperty("end", end)
-            button.setSizePolicy(
-                QSizePolicy.Policy.Expanding if long else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
-            )
+            button.setSizePolicy(QSizePolicy.Policy.Ignored if long else QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             self._group.addButton(button)
             button.clicked.connect(lambda _checked=False, chosen=side: self.side_chosen.emit(chosen))
             layout.addWidget(button)
             self.buttons[side] = button
         self.set_side("right")
+
+    def _name_buttons(self) -> None:
+        """Whose right and left, where there is room to say it."""
+        if not self._long:
+            return
+        room = self.width() // 2 - 2 * ROOM_PX
+        fits = self.fontMetrics().horizontalAdvance("Subject's right") <= room
+        for side, button in self.buttons.items():
+            button.setText(f"Subject's {side}" if fits else side.capitalize())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        self._name_buttons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger or smaller text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "buttons"):
+            self._name_buttons()
 
     def set_side(self, side: Side) -> None:
         """Press one of the two, without telling anyone."""

@@ -20,6 +20,7 @@ PATTERNS_FILE = "data/compiled/patterns.npz"
 # Fields are kept where they are within reach of a zone, as whole steps of a quarter millimetre in one byte.
 STEP_MM = 0.25
 REACH_MM = 31.0
+RECENT_FIELDS = 16
 ZoneKind = Literal["essential", "spillover", "extent", "site"]
 
 
@@ -65,6 +66,7 @@ class Patterns:
         self.fields = dict(fields)
         self.only_sides = dict(only_sides or {})
         self.fibres = dict(fibres or {})
+        self._recent: dict[str, Field] = {}
 
     @property
     def instances(self) -> list[str]:
@@ -83,7 +85,15 @@ class Patterns:
         """A zone's signed distance (n,) in mm; None where the point (muscle, site) has no zone of the kind."""
         name, side = split_side(instance)
         field = self.fields.get(f"{name}/{kind}")
-        return None if field is None else field.spread(self.body, side == "left")
+        if field is None:
+            return None
+        # Camera, scene and page ask for the same few zones one after another.
+        key = f"{name}/{kind}@{side}"
+        spread = self._recent.pop(key, None)
+        self._recent[key] = field.spread(self.body, side == "left") if spread is None else spread
+        if len(self._recent) > RECENT_FIELDS:
+            self._recent.pop(next(iter(self._recent)))
+        return self._recent[key]
 
     def muscle_paint(self, owner: str) -> Paint:
         """A muscle (``infraspinatus@left``) on the skin: its extent and its fibres."""

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
 from tpexplorer.body.paint import Field, Paint
+from tpexplorer.plates.near import within
 from tpexplorer.plates.palette import Colour, Palette
 from tpexplorer.plates.raster import Raster
 
@@ -101,16 +102,13 @@ def fibre_rank(mm_per_px: float) -> int:
 
 def _near_lines(raster: Raster, form: Form, segments: npt.NDArray[np.float64], reach: float) -> npt.NDArray[np.bool_]:
     """Which samples (h,) lie within reach mm of lines given in pieces (m, 2, 3)."""
-    from scipy.spatial import cKDTree
-
     if not len(segments):
         return np.zeros(len(raster.corners), bool)
     steps = int(np.ceil(np.linalg.norm(segments[:, 1] - segments[:, 0], axis=1).max() / max(reach, 0.25))) + 1
     share = np.linspace(0, 1, steps)[None, :, None]
     dots = (segments[:, :1] * (1 - share) + segments[:, 1:] * share).reshape(-1, 3)
-    distance, _ = cKDTree(dots).query(raster.of(form.vertices), distance_upper_bound=reach)
-    near: npt.NDArray[np.bool_] = np.isfinite(distance)
-    return near
+    return within(raster.of(form.vertices), dots, reach)
+
 
 
 def stipple_level(mm_per_px: float) -> int:
@@ -121,8 +119,6 @@ def stipple_level(mm_per_px: float) -> int:
 
 def _stippled(raster: Raster, body: Body, form: Form, field: Field) -> npt.NDArray[np.bool_]:
     """Which samples (h,) lie on a stipple dot."""
-    from scipy.spatial import cKDTree
-
     level = stipple_level(raster.frame.mm_per_px)
     chosen = body.stipple_levels <= level
     corners, weights = body.stipple_corners[chosen], body.stipple_weights[chosen]
@@ -133,6 +129,5 @@ def _stippled(raster: Raster, body: Body, form: Form, field: Field) -> npt.NDArr
         return on_dot
     near = raster.of(field) < STIPPLE_SPACINGS_MM[level]
     positions = raster.of(form.vertices)[near]
-    distance, _ = cKDTree(dots).query(positions, distance_upper_bound=STIPPLE_SPACINGS_MM[level] * 0.27)
-    on_dot[near] = np.isfinite(distance)
+    on_dot[near] = within(positions, dots, STIPPLE_SPACINGS_MM[level] * 0.27)
     return on_dot

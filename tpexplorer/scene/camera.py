@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -41,7 +42,7 @@ class Camera:
         """The size of a pixel at the target."""
         return self.pose.height_mm / max(self.height, 1)
 
-    @property
+    @cached_property
     def matrix(self) -> Array:
         """View and projection (4, 4), column vectors, OpenGL clip space."""
         right, up, back = self.pose.view.axes

@@ -57,6 +57,11 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.update()
 
     @property
+    def fine(self) -> bool:
+        """Whether there is time for every detail: the picture stands still, or a graphics card draws it."""
+        return self._smooth or not self._software
+
+    @property
     def _software(self) -> bool:
         return any(word in self.renderer.lower() for word in SOFTWARE)
 

@@ -25,6 +25,8 @@ Array = npt.NDArray[np.float64]
 QUAD = np.array([[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]], np.float32)
 FAR_MM = 31.0
 MARKER_TOWARD_MM = 12.0
+PAINT_MARGIN_MM = 2.0
+NEAR_DOT_MM = 12.0
 
 
 class Item(GLGraphicsItem):  # type: ignore[misc]
@@ -58,6 +60,14 @@ class Backdrop(Item):
         GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
 
 
+class Triangles:
+    """Index buffers of the triangles that a zone touches and of the others."""
+
+    def __init__(self) -> None:
+        self.painted = Buffer(np.zeros(0, np.uint16), index=True)
+        self.bare = Buffer(np.zeros(0, np.uint16), index=True)
+
+
 class Skin(Item):
     """The body's skin: bare triangles drawn plainly, those a zone touches with what is painted on them."""
 
@@ -68,6 +78,8 @@ class Skin(Item):
         self._paint = Paint()
         self._form_stale = self._paint_stale = False
         self._muscle_shown = True
+        # Fine triangles for a still, coarse ones for while things move on a computer without a graphics card.
+        self._faces = tuple(np.ascontiguousarray(faces.T.astype(np.uint16)) for faces in (body.faces, body.coarse_faces))
 
     def set_form(self, form: Form) -> None:
         """Another form."""
@@ -87,19 +99,18 @@ class Skin(Item):
         self._painted = self.program("painted", "painted", attributes, "light")
         none = np.zeros((0, 4), np.float32)
         self._buffers = {name: Buffer(none) for name in attributes}
-        self._bare_triangles = Buffer(np.zeros(0, np.uint16), index=True)
-        self._painted_triangles = Buffer(np.zeros(0, np.uint16), index=True)
+        self._triangles = (Triangles(), Triangles())
         self._form_stale = self._paint_stale = True
 
     def _upload_paint(self) -> None:
         paint = self._paint if self._muscle_shown else replace(self._paint, extent=None)
-        faces = touched_faces(self._body, paint.fields)
-        bare = np.ones(len(self._body.faces), bool)
-        bare[faces] = False
-        self._bare_triangles.fill(self._body.faces[bare].astype(np.uint16).ravel())
-        self._painted_triangles.fill(self._body.faces[faces].astype(np.uint16).ravel())
-        if len(faces):
-            for name, field in (("a_essential", paint.essential), ("a_spillover", paint.spillover), ("a_extent", paint.extent)):
+        near = np.minimum.reduce(paint.fields) < PAINT_MARGIN_MM if paint.fields else np.zeros(self._body.vertex_count, bool)
+        for triangles, faces in zip(self._triangles, self._faces, strict=True):
+            touched = near[faces[0]] | near[faces[1]] | near[faces[2]]
+            triangles.painted.fill(np.stack([column[touched] for column in faces], axis=1).ravel())
+            triangles.bare.fill(np.stack([column[~touched] for column in faces], axis=1).ravel())
+        for name, field in (("a_essential", paint.essential), ("a_spillover", paint.spillover), ("a_extent", paint.extent)):
+            if paint.fields:
                 self._buffers[name].fill(sloped(self._body, self._form, field))
 
     def paint(self) -> None:
@@ -129,8 +140,9 @@ class Skin(Item):
         GL.glDisable(GL.GL_BLEND)
         self._bare.use(**light)
         attach(self._bare, self._buffers)
-        self._bare_triangles.draw_triangles()
-        if self._painted_triangles.count:
+        triangles = self._triangles[0 if self.canvas.fine else 1]
+        triangles.bare.draw_triangles()
+        if triangles.painted.count:
             self._painted.use(
                 **light,
                 essential=palette.essential,
@@ -139,7 +151,7 @@ class Skin(Item):
                 pixel=camera.mm_per_px,
             )
             attach(self._painted, self._buffers)
-            self._painted_triangles.draw_triangles()
+            triangles.painted.draw_triangles()
         GL.glDisable(GL.GL_CULL_FACE)
 
 
@@ -248,7 +260,9 @@ class Stipple(Item):
         if self._paint.spillover is None:
             return np.zeros((0, 3), np.float32), np.zeros((0, 2), np.float32)
         radius = STIPPLE_SPACINGS_MM[level] * 0.27
-        chosen = self._body.stipple_levels <= level
+        # First by one corner each, which is quick; then exactly.
+        near = self._paint.spillover[self._body.stipple_corners[:, 0]] < NEAR_DOT_MM
+        chosen = near & (self._body.stipple_levels <= level)
         corners, weights = self._body.stipple_corners[chosen], self._body.stipple_weights[chosen]
         inside = (self._paint.spillover[corners] * weights).sum(axis=1) < -radius * 0.5
         if self._paint.essential is not None:

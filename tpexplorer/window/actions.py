@@ -29,7 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("best_view", "Best view of the point", ("B",), "Turn back to where the point and its pain are seen best"),
     Command("back", "Back", ("Alt+Left",), "The page, point and camera before"),
     Command("forward", "Forward", ("Alt+Right",), "The page, point and camera after"),
-    Command("clear", "Select nothing", ("Esc",), "Select nothing"),
+    Command("clear", "Back to the point, then to nothing", ("Esc",), "Back to the point, then select nothing"),
     Command("view_front", "From the front", ("1",), "Look from the front (anterior)", short="Front"),
     Command("view_back", "From behind", ("Shift+1",), "Look from behind (posterior)", short="Back"),
     Command("view_left", "From the subject's left", ("3",), "Look from the subject's left", short="Left"),

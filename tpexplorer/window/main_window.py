@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, Q
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QWidget
 
 from tpexplorer.panels.signs import figure, half_moon
-from tpexplorer.panels.theme import Look
+from tpexplorer.panels.theme import Look, stylesheet
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
 from tpexplorer.window.scene_pane import ScenePane
 
@@ -147,8 +147,10 @@ class MainWindow(QMainWindow):
 
     # --- window -----------------------------------------------------------------------------------------------------
 
-    def set_look(self, look: Look) -> None:
-        """Colours of a theme."""
+    def set_look(self, look: Look, pt: float) -> None:
+        """Colours of a theme and the size of text in points."""
+        # The window's own sheet, not the application's: Qt then need not dress again what is not ours.
+        self.setStyleSheet(stylesheet(look, pt))
         self.pane.set_icons({"form": figure(look.ink), "theme": half_moon(look.ink)})
 
     def set_pointed(self, text: str) -> None:

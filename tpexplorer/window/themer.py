@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from tpexplorer.panels.theme import LOOKS, Look, palette, stylesheet, text_size
+from tpexplorer.panels.theme import LOOKS, Look, palette, text_size
 
 SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
@@ -37,6 +37,13 @@ class Themer(QObject):
         """The size of body text in points."""
         return text_size(self._system_pt, self._step)
 
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether the system asks for as little motion as possible (known from Qt 6.11 on)."""
+        accessibility = getattr(self._application.styleHints(), "accessibility", None)
+        asked = getattr(accessibility(), "motionPreference", None) if accessibility is not None else None
+        return asked is not None and asked().name == "ReducedMotion"
+
     def choose(self, theme: str) -> None:
         """``system``, ``light`` or ``dark``."""
         self._choice = theme
@@ -61,5 +68,4 @@ class Themer(QObject):
         font.setPointSizeF(pt)
         self._application.setFont(font)
         self._application.setPalette(palette(look))
-        self._application.setStyleSheet(stylesheet(look, pt))
         self.changed.emit(look, pt)
