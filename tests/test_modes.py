@@ -250,7 +250,7 @@ def test_what_is_found_is_named_with_its_muscle_and_leads_there(desk: Desk) -> N
     assert [hit.link for hit in found] == ["muscle/infraspinatus", f"point/{POINT}", "region/temple"]
     assert found[0].matched == ("rotator", "cuff")
     assert found[1].name.startswith("Infraspinatus: ")
-    assert (found[2].name, found[2].kind) == ("Temple", "part of the body · Temple")
+    assert (found[2].name, found[2].kind) == ("Temple", "part of the body")
     desk.lists.search_changed.emit("   ")
     assert desk.lists.found == ("", [])
     assert desk.search.asked == ["rotator cuff"]

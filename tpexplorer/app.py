@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -203,6 +204,8 @@ def _wire(built: Built, body: Body) -> None:
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
     warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
     warm.timeout.connect(built.search.warm)
+    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
+    warm.timeout.connect(gc.freeze)
     warm.timeout.connect(built.panel.pictures.warm)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)

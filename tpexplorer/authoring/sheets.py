@@ -1,6 +1,6 @@
 """Contact sheets of everything placed on the body (`make sheets`): someone has to look at them.
 
-``python -m tpexplorer.authoring.sheets [landmarks] [regions] [points] [zones] [sites] [--only TEXT]`` writes under ``build/sheets``.
+``python -m tpexplorer.authoring.sheets [landmarks regions points zones sites] [--only TEXT]`` writes to ``build/sheets``.
 """
 
 from __future__ import annotations

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from tpexplorer.body.body import Body, Form, SurfacePoint
 
 Field = npt.NDArray[np.float32]
+# Outlines are curved so far out, which is farther than any outline is drawn.
+CURVED_WITHIN_MM = 8.0
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,32 @@ def touched_faces(body: Body, fields: tuple[Field, ...], margin_mm: float = 2.0)
     return np.flatnonzero(near[a] | near[b] | near[c])
 
 
-def gradients(body: Body, form: Form, field: Field, faces: npt.NDArray[np.int64]) -> Field:
-    """The slope (n, 3) of a field along the skin at the corners of the given triangles; 0 elsewhere.
+def gradients(body: Body, form: Form, field: Field, faces: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], Field]:
+    """The vertices (k,) of the given triangles and the slope (k, 3) of a field along the skin at each.
 
     With the slopes, outlines between the vertices come out as smooth curves, not as the mesh's polygons.
     """
-    corners = body.faces[faces]
-    a, b, c = (form.vertices[corners[:, i]].astype(float) for i in range(3))
+    vertices, where = np.unique(body.faces[faces].ravel(), return_inverse=True)
+    corners = where.reshape(-1, 3)
+    places, values = form.vertices[vertices].astype(float), field[vertices].astype(float)
+    a, b, c = (places[corners[:, i]] for i in range(3))
     normal = np.cross(b - a, c - a)
-    twice = np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)[:, None]
-    values = field[corners].astype(float)
-    edges = (c - b, a - c, b - a)
-    slope = np.cross(normal, sum(values[:, [i]] * edges[i] for i in range(3))) / twice
+    twice = np.maximum(np.einsum("ij,ij->i", normal, normal), 1e-9)
+    turned = sum(values[corners[:, i], None] * edge for i, edge in enumerate((c - b, a - c, b - a)))
     weight = np.sqrt(twice)
-    count, where = body.vertex_count, corners.T.ravel()
-    share = np.maximum(np.bincount(where, np.tile(weight[:, 0], 3), count), 1e-9)
-    columns = [np.bincount(where, np.tile(slope[:, axis] * weight[:, 0], 3), count) / share for axis in range(3)]
-    return np.stack(columns, axis=1).astype(np.float32)
+    weighted = np.cross(normal, turned) * (weight / twice)[:, None]
+    count, at = len(vertices), corners.T.ravel()
+    share = np.maximum(np.bincount(at, np.tile(weight, 3), count), 1e-9)
+    slopes = [np.bincount(at, np.tile(weighted[:, axis], 3), count) / share for axis in range(3)]
+    return vertices, np.stack(slopes, axis=1).astype(np.float32)
+
+
+def sloped(body: Body, form: Form, field: Field | None, blank: float) -> Field:
+    """A field as half its slope and the rest (n, 4), so that ``w + xyz · position`` curves between vertices; or `blank`."""
+    result = np.zeros((body.vertex_count, 4), np.float32)
+    result[:, 3] = blank if field is None else field
+    if field is not None:
+        vertices, slopes = gradients(body, form, field, touched_faces(body, (field,), CURVED_WITHIN_MM))
+        result[vertices, :3] = slopes / 2
+        result[vertices, 3] -= np.einsum("ij,ij->i", slopes, form.vertices[vertices]) / 2
+    return result

@@ -84,9 +84,11 @@ class Surface:
         radius = np.broadcast_to(np.asarray(radii, dtype=float), len(seeds))
         largest = float(radius.max())
         count = len(self.vertices)
+        # A seed is linked to the corners of its triangle and of the triangles about it: its own would make discs angular.
         corners = np.array([seed.corners for seed in seeds])
+        corners = self.faces[self._vertex_faces[corners]].reshape(len(seeds), -1)
         positions = np.array([self.position(seed) for seed in seeds])
-        ends = np.unique(np.concatenate([corners.ravel()]))
+        ends = np.unique(corners)
         # One virtual source; a link's length carries how much less wide the brush is here than at its widest.
         span = np.linalg.norm(self.vertices[corners] - positions[:, None], axis=2) + (largest - radius)[:, None]
         best = np.full(count, np.inf)

@@ -56,7 +56,8 @@ def found_of(atlas: Atlas, body_map: BodyMap, hits: Iterable[Hit]) -> list[Found
         name, kind = hit.name, KIND_NAMES.get(hit.kind, hit.kind)
         if hit.kind == "region" and hit.id in body_map.regions:
             everyday = body_map.regions[hit.id].everyday
-            name, kind = everyday[:1].upper() + everyday[1:], f"{kind} · {hit.name}"
+            name = everyday[:1].upper() + everyday[1:]
+            kind = kind if name.casefold() == hit.name.casefold() else f"{kind} · {hit.name}"
         if hit.kind == "point":
             try:
                 name = f"{atlas.muscle(muscle_of(hit.id)).name}: {atlas.point(hit.id).label}"

@@ -74,9 +74,7 @@ class PlatePictures(QObject):
         self._background.ask(self._key, work)
 
     def _painter_ready(self) -> PatternPainter:
-        # Embree and SciPy are loaded here, in the thread, after the first frame.
-        import scipy.spatial  # noqa: F401
-
+        # Embree and Pillow are loaded here, in the thread, after the first frame.
         from tpexplorer.panels.pattern_picture import PatternPainter
 
         if self._painter is None:

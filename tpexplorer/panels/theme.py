@@ -139,6 +139,7 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton:focus {{ border-color: {look.accent}; }}
     QToolButton:disabled {{ color: {look.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; }}
     QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}
     QToolButton[side="true"] {{ padding: 4px 10px; }}
     QToolButton[end="left"] {{ border-top-left-radius: 7px; border-bottom-left-radius: 7px; border-right: none; }}
@@ -150,10 +151,10 @@ def stylesheet(look: Look, pt: float) -> str:
     QPushButton:hover, QPushButton:focus {{ border-color: {look.accent}; }}
     QLineEdit {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 8px; padding: 6px 6px; }}
     QLineEdit:focus {{ border-color: {look.accent}; background: {look.surface}; }}
-    QTreeView, QListView {{ background: {look.surface}; border: none; outline: none; show-decoration-selected: 1; }}
-    QTreeView::item {{ padding: 4px 4px; border-radius: 0; }}
-    QTreeView::item:hover, QTreeView::branch:hover {{ background: {look.raised}; }}
-    QTreeView::item:selected, QTreeView::branch:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
+    QTreeView, QListView {{ background: {look.surface}; border: none; outline: none; show-decoration-selected: 0; }}
+    QTreeView::item {{ padding: 4px 4px; }}
+    QTreeView::item:hover {{ background: {look.raised}; }}
+    QTreeView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
     QTextBrowser {{ background: {look.surface}; border: none; selection-background-color: {look.accent}; }}
     QLabel#title {{ font-size: {pt * 1.7:.1f}pt; font-weight: 600; color: {look.ink}; }}
     QLabel#subtitle {{ color: {look.muted}; font-size: {pt * 1.05:.1f}pt; }}

@@ -10,7 +10,7 @@ from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
 from tpexplorer.body.body import Body, Form
-from tpexplorer.body.paint import gradients, touched_faces
+from tpexplorer.body.paint import sloped
 from tpexplorer.body.views import View
 
 Array = npt.NDArray[np.float64]
@@ -43,7 +43,7 @@ class Raster:
     frame: Frame
     samples: int
     hit: npt.NDArray[np.bool_]
-    corners: npt.NDArray[np.int64]
+    corners: npt.NDArray[np.int32]
     weights: npt.NDArray[np.float32]
 
     def of(self, values: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
@@ -57,10 +57,8 @@ class Raster:
 
     def smooth(self, body: Body, form: Form, field: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """A field (n,) at the samples, curved between the vertices by its slopes there."""
-        faces = touched_faces(body, (field,), 8.0)
-        slopes = gradients(body, form, field, faces)
-        base = field - np.einsum("ij,ij->i", slopes, form.vertices) / 2
-        result: npt.NDArray[np.float32] = self.of(base) + (self.of(slopes) * self.of(form.vertices)).sum(axis=1) / 2
+        whole = self.of(sloped(body, form, field, 0.0))
+        result: npt.NDArray[np.float32] = (whole[:, :3] * self.of(form.vertices)).sum(axis=1) + whole[:, 3]
         return result
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> Raster:
@@ -96,7 +94,8 @@ class RayCaster:
         hit = result["primID"] >= 0
         u, v = result["u"][hit], result["v"][hit]
         weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
-        return Raster(frame, samples, hit, self.body.faces[result["primID"][hit]], weights)
+        corners = self.body.faces[result["primID"][hit]].astype(np.int32)
+        return Raster(frame, samples, hit, corners, weights)
 
     def sees(self, frame: Frame, position: Array) -> bool:
         """Whether a place on the skin is visible in a frame, not behind other skin."""

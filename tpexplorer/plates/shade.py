@@ -110,7 +110,6 @@ def _near_lines(raster: Raster, form: Form, segments: npt.NDArray[np.float64], r
     return within(raster.of(form.vertices), dots, reach)
 
 
-
 def stipple_level(mm_per_px: float) -> int:
     """The finest level whose dots stand at least 6 px apart."""
     fine = [level for level, spacing in enumerate(STIPPLE_SPACINGS_MM) if spacing >= 6.0 * mm_per_px]

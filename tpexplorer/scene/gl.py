@@ -22,12 +22,12 @@ ES_PREFIX = (
 
 
 class Program:
-    """A shader program from one vertex file and fragment files read one after another; attributes are located in order."""
+    """A shader program from shader files, read one after another for each stage; attributes are located in order."""
 
-    def __init__(self, vertex: str, fragment: Sequence[str], attributes: Sequence[str], es: bool) -> None:
+    def __init__(self, vertex: Sequence[str], fragment: Sequence[str], attributes: Sequence[str], es: bool) -> None:
         self.attributes = tuple(attributes)
         self._id = GL.glCreateProgram()
-        for kind, names in ((GL.GL_VERTEX_SHADER, [vertex]), (GL.GL_FRAGMENT_SHADER, fragment)):
+        for kind, names in ((GL.GL_VERTEX_SHADER, vertex), (GL.GL_FRAGMENT_SHADER, fragment)):
             GL.glAttachShader(self._id, _compiled(kind, names, es))
         for location, attribute in enumerate(self.attributes):
             GL.glBindAttribLocation(self._id, location, attribute)

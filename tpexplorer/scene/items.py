@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
-from tpexplorer.body.paint import Fibres, Field, Paint, gradients, touched_faces
+from tpexplorer.body.paint import Fibres, Paint, sloped
 from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
 from tpexplorer.scene.gl import Buffer, Program, Uniform, attach
 from tpexplorer.scene.opengl import GL
@@ -38,10 +38,15 @@ class Item(GLGraphicsItem):  # type: ignore[misc]
         canvas: Canvas = self.view()
         return canvas
 
-    def program(self, vertex: str, fragment: str, attributes: Sequence[str], *shared: str) -> Program:
-        """A program in this canvas's context, its fragment shader leaning on `shared` files."""
-        fragments = [*(f"{name}.glsl" for name in shared), f"{fragment}.frag.glsl"]
-        return Program(f"{vertex}.vert.glsl", fragments, attributes, self.canvas.context().isOpenGLES())
+    def program(
+        self, vertex: str, fragment: str, attributes: Sequence[str], lit: Literal["", "vertex", "fragment"] = ""
+    ) -> Program:
+        """A program in this canvas's context; the stage that is `lit` knows the lights."""
+        vertices, fragments = [f"{vertex}.vert.glsl"], [f"{fragment}.frag.glsl"]
+        for stage, files in (("vertex", vertices), ("fragment", fragments)):
+            if stage == lit:
+                files.insert(0, "light.glsl")
+        return Program(vertices, fragments, attributes, self.canvas.context().isOpenGLES())
 
 
 class Backdrop(Item):
@@ -66,6 +71,7 @@ class Triangles:
     def __init__(self) -> None:
         self.painted = Buffer(np.zeros(0, np.uint16), index=True)
         self.bare = Buffer(np.zeros(0, np.uint16), index=True)
+        self.stale = True
 
 
 class Skin(Item):
@@ -78,6 +84,8 @@ class Skin(Item):
         self._paint = Paint()
         self._form_stale = self._paint_stale = False
         self._muscle_shown = True
+        self._near: npt.NDArray[np.bool_] | None = None
+        self._blank: set[str] = set()
         # Fine triangles for a still, coarse ones for while things move on a computer without a graphics card.
         self._faces = tuple(np.ascontiguousarray(faces.T.astype(np.uint16)) for faces in (body.faces, body.coarse_faces))
 
@@ -94,9 +102,10 @@ class Skin(Item):
         self._muscle_shown, self._paint_stale = shown, True
 
     def initializeGL(self) -> None:
-        self._bare = self.program("skin", "skin", ("a_position", "a_normal"), "light")
+        self._bare = self.program("skin", "skin", ("a_position", "a_normal"), "fragment")
+        self._quick = self.program("quick", "quick", ("a_position", "a_normal"), "vertex")
         attributes = ("a_position", "a_normal", "a_essential", "a_spillover", "a_extent")
-        self._painted = self.program("painted", "painted", attributes, "light")
+        self._painted = self.program("painted", "painted", attributes, "fragment")
         none = np.zeros((0, 4), np.float32)
         self._buffers = {name: Buffer(none) for name in attributes}
         self._triangles = (Triangles(), Triangles())
@@ -104,14 +113,23 @@ class Skin(Item):
 
     def _upload_paint(self) -> None:
         paint = self._paint if self._muscle_shown else replace(self._paint, extent=None)
-        near = np.minimum.reduce(paint.fields) < PAINT_MARGIN_MM if paint.fields else np.zeros(self._body.vertex_count, bool)
-        for triangles, faces in zip(self._triangles, self._faces, strict=True):
-            touched = near[faces[0]] | near[faces[1]] | near[faces[2]]
-            triangles.painted.fill(np.stack([column[touched] for column in faces], axis=1).ravel())
-            triangles.bare.fill(np.stack([column[~touched] for column in faces], axis=1).ravel())
+        self._near = np.minimum.reduce(paint.fields) < PAINT_MARGIN_MM if paint.fields else None
+        for triangles in self._triangles:
+            triangles.stale = True
         for name, field in (("a_essential", paint.essential), ("a_spillover", paint.spillover), ("a_extent", paint.extent)):
-            if paint.fields:
-                self._buffers[name].fill(sloped(self._body, self._form, field))
+            if field is not None or name not in self._blank:
+                self._buffers[name].fill(sloped(self._body, self._form, field, FAR_MM))
+            (self._blank.add if field is None else self._blank.discard)(name)
+
+    def _split(self, detail: int) -> Triangles:
+        """The fine (0) or coarse (1) triangles, sorted anew into bare and painted where the paint has changed."""
+        triangles, (a, b, c) = self._triangles[detail], self._faces[detail]
+        if triangles.stale:
+            touched = self._near[a] | self._near[b] | self._near[c] if self._near is not None else np.zeros(len(a), bool)
+            triangles.painted.fill(np.stack([a[touched], b[touched], c[touched]], axis=1).ravel())
+            triangles.bare.fill(np.stack([a[~touched], b[~touched], c[~touched]], axis=1).ravel())
+            triangles.stale = False
+        return triangles
 
     def paint(self) -> None:
         if self._form_stale:
@@ -138,9 +156,10 @@ class Skin(Item):
         GL.glEnable(GL.GL_DEPTH_TEST)
         GL.glEnable(GL.GL_CULL_FACE)
         GL.glDisable(GL.GL_BLEND)
-        self._bare.use(**light)
-        attach(self._bare, self._buffers)
-        triangles = self._triangles[0 if self.canvas.fine else 1]
+        bare = self._bare if self.canvas.fine else self._quick
+        bare.use(**light)
+        attach(bare, self._buffers)
+        triangles = self._split(0 if self.canvas.fine else 1)
         triangles.bare.draw_triangles()
         if triangles.painted.count:
             self._painted.use(
@@ -153,17 +172,6 @@ class Skin(Item):
             attach(self._painted, self._buffers)
             triangles.painted.draw_triangles()
         GL.glDisable(GL.GL_CULL_FACE)
-
-
-def sloped(body: Body, form: Form, field: Field | None) -> npt.NDArray[np.float32]:
-    """A field for the painted shader (n, 4): slope and value, so that ``w + xyz · position`` curves between vertices."""
-    result = np.zeros((body.vertex_count, 4), np.float32)
-    result[:, 3] = FAR_MM
-    if field is not None:
-        slopes = gradients(body, form, field, touched_faces(body, (field,), 8.0)) / 2
-        result[:, :3] = slopes
-        result[:, 3] = field - np.einsum("ij,ij->i", slopes, form.vertices)
-    return result
 
 
 class FibreLines(Item):
@@ -362,5 +370,6 @@ class Markers(Item):
 def _packed_normals(form: Form) -> npt.NDArray[np.int8]:
     packed = np.empty((len(form.vertices), 4), np.int8)
     packed[:, :3] = np.round(form.normals * 127)
-    packed[:, 3] = np.round(form.openness * 127)
+    # The power that plates/shade.py takes a sample at a time is taken here, once a vertex.
+    packed[:, 3] = np.round(form.openness**1.6 * 127)
     return packed

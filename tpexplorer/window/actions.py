@@ -25,7 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_point", "Previous point", ("Shift+Tab",), "The point before in the list", scene=True),
     Command("next_anywhere", "Next point, from anywhere", ("Ctrl+Down", "N"), "The next point of the list"),
     Command("previous_anywhere", "Previous point, from anywhere", ("Ctrl+Up", "P"), "The point before in the list"),
-    Command("other_side", "Other side of the body", ("S",), "The same point on the other side"),
+    Command("other_side", "Other side of the body", ("O",), "The same point on the other side"),
     Command("best_view", "Best view of the point", ("B",), "Turn back to where the point and its pain are seen best"),
     Command("back", "Back", ("Alt+Left",), "The page, point and camera before"),
     Command("forward", "Forward", ("Alt+Right",), "The page, point and camera after"),

@@ -14,7 +14,7 @@ float wrapped(vec3 normal, vec3 light) {
 
 vec3 lit_skin(vec4 surface) {
     vec3 normal = normalize(surface.xyz);
-    float sky = pow(max(surface.w, 0.0), 1.6);
+    float sky = surface.w;
     float direct = u_weights.x * wrapped(normal, u_key) + u_weights.y * wrapped(normal, u_fill)
                  + u_weights.z * wrapped(normal, u_rim);
     float light = u_ambient * (0.35 + 0.65 * sky) + direct * (0.45 + 0.55 * sky);

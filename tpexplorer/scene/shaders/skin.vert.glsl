@@ -1,5 +1,5 @@
 attribute vec3 a_position;
-attribute vec4 a_normal;  // xyz outward, w openness to the sky
+attribute vec4 a_normal;  // xyz outward, w light from the sky
 uniform mat4 u_matrix;
 varying vec4 v_normal;
 
