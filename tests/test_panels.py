@@ -154,7 +154,7 @@ def test_sides_switch_by_button_in_the_list_and_on_the_page(qtbot: QtBot, built:
     qtbot.mouseClick(built.panel.sides.buttons["right"], Qt.MouseButton.LeftButton)
     assert built.scene.told.selected == f"{POINT}@right"
     assert "subject's right" in built.panel.subtitle.text()
-    press(built, Key.Key_S)
+    press(built, Key.Key_O)
     assert built.scene.told.selected == f"{POINT}@left"
 
 

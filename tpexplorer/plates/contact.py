@@ -35,7 +35,7 @@ class ContactSheet:
             for number, (plate, label) in enumerate(tiles):
                 x, y = number % COLUMNS * TILE[0], number // COLUMNS * (TILE[1] + 22)
                 page.paste(plate.resize(TILE, Image.Resampling.LANCZOS) if plate.size != TILE else plate, (x, y + 22))
-                pen.text((x + 6, y + 11), label, "black", font(14), anchor="lm")
+                pen.text((x + 6, y + 11), _fitted(label, TILE[0] - 12), "black", font(14), anchor="lm")
             yield page
 
     def save(self) -> list[Path]:
@@ -48,3 +48,12 @@ class ContactSheet:
             paths.append(self.folder / f"{self.name}-{number:02}.png")
             page.save(paths[-1])
         return paths
+
+
+def _fitted(label: str, width: float) -> str:
+    letters = font(14)
+    if letters.getlength(label) <= width:
+        return label
+    while label and letters.getlength(label + "…") > width:
+        label = label[:-1]
+    return label + "…"
