@@ -32,6 +32,8 @@ class View:
         return right, up, back
 
 
+LEVEL_PITCH_DEG = 8.0
+STEEP_PITCHES_DEG = (-50.0, 50.0)
 STANDARD_VIEWS = {
     "front": View(0),
     "back": View(180),
@@ -55,15 +57,20 @@ def view_of(
     """The view that shows most of a zone (`field` (n,) mm, negative inside) and, where it can, the place `also`."""
     inside = np.flatnonzero(field < 0)
     weight, normals = areas[inside] * form.openness[inside], form.normals[inside]
+    total = max(float(weight.sum()), 1e-9)
     best, best_seen = View(0), -1.0
-    for yaw in range(-180, 180, 15):
-        view = View(yaw, 8)
-        back = view.axes[2]
-        seen = float((weight * np.clip(normals @ back, 0, 1) ** 0.7).sum() / max(float(weight.sum()), 1e-9))
-        if also is not None:
-            seen *= 0.35 + 0.65 * max(0.0, min(1.0, 2.2 * float(also.normal(form) @ back)))
-        if seen > best_seen:
-            best, best_seen = view, seen
+    for pitch in (LEVEL_PITCH_DEG, *STEEP_PITCHES_DEG):
+        # From above or below only where a level view misses most of it: a sole, the crown.
+        if pitch != LEVEL_PITCH_DEG and best_seen > 0.3:
+            break
+        for yaw in range(-180, 180, 15):
+            view = View(yaw, pitch)
+            back = view.axes[2]
+            seen = float((weight * np.clip(normals @ back, 0, 1) ** 0.7).sum()) / total
+            if also is not None:
+                seen *= 0.35 + 0.65 * max(0.0, min(1.0, 2.2 * float(also.normal(form) @ back)))
+            if seen > best_seen:
+                best, best_seen = view, seen
     return best
 
 
