@@ -128,12 +128,13 @@ def load_body(root: Path | None = None) -> Body:
                 (key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order
             )
         }
+        stored = arrays["stipple_bary"].astype(np.float32)
         body = Body(
             faces,
             arrays["mirror"].astype(np.int64),
             forms,
             faces[arrays["stipple_triangle"]],
-            arrays["stipple_bary"].astype(np.float32) / np.float32(255),
+            stored / stored.sum(axis=1, keepdims=True),
             arrays["stipple_level"].astype(np.int64),
             arrays["figure_vertices"],
             arrays["figure_faces"].astype(np.int64),

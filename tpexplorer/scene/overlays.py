@@ -43,8 +43,13 @@ class _Texture:
 
 
 def decluttered(labels: Sequence[Label], sizes: Sequence[tuple[float, float]], width: float, height: float) -> list[Box | None]:
-    """Where each label goes (x, y, w, h): right of its place, else left, above or below; None where it would cover another."""
-    taken: list[Box] = [(label.x - 5, label.y - 5, 10, 10) for label in labels if label.boxed]
+    """Where each label goes (x, y, w, h): beside, above or below its place; None where it would cover another.
+
+    All keep off the orientation figure in the lower left corner.
+    """
+    corner = FIGURE_PX + 2.0 * FIGURE_MARGIN_PX
+    taken: list[Box] = [(0.0, height - FIGURE_PX - FIGURE_MARGIN_PX, corner, corner)]
+    taken += [(label.x - 5, label.y - 5, 10, 10) for label in labels if label.boxed]
     placed: dict[int, Box | None] = {}
     for index in sorted(range(len(labels)), key=lambda i: not labels[i].strong):
         label, (w, h) = labels[index], sizes[index]
