@@ -252,6 +252,8 @@ def _handlers(built: Built) -> dict[str, Callable[[], object]]:
 
 def make_application(argv: Sequence[str]) -> QApplication:
     """The Qt application."""
+    # Qt waits 5 ms before it paints a window anew, lest more changes come; a turning body wants its frame at once.
+    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
     application = QApplication(["tpexplorer", *argv])
     application.setApplicationName("tpexplorer")
     application.setApplicationDisplayName("TPExplorer")

@@ -142,13 +142,20 @@ def _timed(work: Callable[[], object]) -> float:
 def _until(signal: Any, start: Callable[[], object]) -> None:
     """Run events until a Qt signal comes after `start`."""
     loop = QEventLoop()
-    signal.connect(loop.quit)
+    came: list[bool] = []
+
+    def take() -> None:
+        came.append(True)
+        loop.quit()
+
+    signal.connect(take)
     guard = QTimer(singleShot=True, interval=TIMEOUT_MS)
     guard.timeout.connect(loop.quit)
     guard.start()
     start()
-    loop.exec()
-    signal.disconnect(loop.quit)
+    if not came:
+        loop.exec()
+    signal.disconnect(take)
 
 
 def _wait(ms: int) -> None:

@@ -25,7 +25,7 @@ SAMPLES = 2
 BANDS = 8
 HEIGHTS_MM = (420.0, 600.0, 840.0, 1180.0)
 GRID_MM = 70.0
-MOST_KEPT = 4
+MOST_KEPT = 2
 
 
 @dataclass(frozen=True)

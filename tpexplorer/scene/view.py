@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -101,6 +101,9 @@ class SceneWidget(QWidget):
         self._stipple.set_paint(paint)
         self._fibres.set_paint(paint)
         self._dress_markers()
+        # The pattern shows before list and page, whose repainting would otherwise come first.
+        if self.canvas.isExposed():
+            QCoreApplication.sendEvent(self.canvas, QEvent(QEvent.Type.UpdateRequest))
 
     def set_hovered(self, instance: str) -> None:
         """The marker hovered here or in a list."""
