@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SCREEN = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,$(shell command -v xvfb-run >/dev/null && echo 'xvfb-run -a -s "-screen 0 1400x1000x24"'))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench bench-peers atlas body sheets wheel screenshot clean
+.PHONY: run test check bench bench-peers atlas body sheets walk wheel screenshot clean
 
 run: $(VENV)/.installed
 	@sh scripts/system-libraries.sh
@@ -39,6 +39,11 @@ atlas: $(VENV)/.installed
 # Contact sheets of every landmark, region, point and zone, under build/sheets.
 sheets: $(VENV)/.installed
 	$(BIN)/python -m tpexplorer.authoring.sheets
+
+# Click every marker in the real window and photograph it, under build/sheets.
+walk: $(VENV)/.installed
+	@sh scripts/system-libraries.sh test
+	$(SCREEN) $(BIN)/python -m tpexplorer.authoring.walk
 
 # The body model from the authoring package; needs PyTorch, so it has an environment of its own.
 body:

@@ -24,7 +24,7 @@ STRANGERS = ({"atlas", "body"}, {"plates", "patterns", "search"}, {"panels", "sc
 HEAVY = ("PySide6", "pyqtgraph", "OpenGL")
 # Commands that need no window start without Qt: what reaches for it does so inside a function.
 WITHOUT_QT_AT_THE_TOP = ("cli", "commands", "__main__", "authoring")
-OPENS_THE_WINDOW = ("screenshot.py",)
+OPENS_THE_WINDOW = ("screenshot.py", "walk.py")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

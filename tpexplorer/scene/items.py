@@ -308,7 +308,10 @@ class Stipple(Item):
 class Markers(Item):
     """Discs (superficial) and diamonds (deep) of constant pixel size; hollow rings where the body hides them."""
 
-    RADIUS_PX = 5.0
+    @staticmethod
+    def radius_px(mm_per_px: float) -> float:
+        """Smaller from afar, where they stand close together."""
+        return float(np.clip(5.0 * (1.6 / mm_per_px) ** 0.35, 3.8, 6.2))
 
     def __init__(self) -> None:
         super().__init__()
@@ -343,7 +346,7 @@ class Markers(Item):
             self._buffers["a_style"].fill(self._styles)
         if not count:
             return
-        camera, palette = self.canvas.camera, self.canvas.palette
+        camera, palette, ratio = self.canvas.camera, self.canvas.palette, self.canvas.devicePixelRatioF()
         GL.glEnable(GL.GL_DEPTH_TEST)
         GL.glEnable(GL.GL_BLEND)
         GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
@@ -352,7 +355,7 @@ class Markers(Item):
             matrix=camera.matrix,
             toward=camera.pose.view.axes[2] * MARKER_TOWARD_MM,
             pixel=(2 / camera.width, 2 / camera.height),
-            radius=self.RADIUS_PX * self.canvas.devicePixelRatioF(),
+            radius=self.radius_px(camera.mm_per_px * ratio) * ratio,
             fill=palette.marker,
             rim=palette.marker_rim,
             selected=palette.selected,
