@@ -70,6 +70,14 @@ def click(built: Built, at: QPoint) -> None:
     QTest.mouseClick(scene_of(built).canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
 
+def hover(built: Built, at: QPoint) -> None:
+    scene = scene_of(built)
+    scene.prepare_picking()
+    # From elsewhere: a pointer that is there already would not be said to move.
+    QTest.mouseMove(scene.canvas, at + QPoint(40, 40))
+    QTest.mouseMove(scene.canvas, at)
+
+
 def in_front_of(built: Built, instance: str) -> Pose:
     body, place = built.explore.known.body, built.explore.known.patterns.marker(instance)
     x, y, z = (float(value) for value in place.on(body.neutral))
@@ -176,12 +184,19 @@ def test_clicking_beside_the_body_clears(qtbot: QtBot, built: Built) -> None:
 def test_hovering_names_the_point_and_the_region(qtbot: QtBot, built: Built) -> None:
     instance = "tibialis-anterior.1@left"
     look(qtbot, built, in_front_of(built, instance))
-    scene = scene_of(built)
-    scene.prepare_picking()
-    QTest.mouseMove(scene.canvas, pixel_of(built, instance))
+    hover(built, pixel_of(built, instance))
     qtbot.waitUntil(lambda: built.state.hover == instance)
     told = built.window.statusBar().findChild(type(built.window._pointed)).text()
     assert "Tibialis anterior" in told and "subject's left" in told
+
+
+def test_what_was_hovered_is_let_go_when_the_body_turns_away(qtbot: QtBot, built: Built) -> None:
+    instance = "tibialis-anterior.1@left"
+    look(qtbot, built, in_front_of(built, instance))
+    hover(built, pixel_of(built, instance))
+    qtbot.waitUntil(lambda: built.state.hover == instance)
+    built.explore.select("masseter.1@right")
+    assert built.state.hover == ""
 
 
 def test_the_wheel_zooms_to_the_cursor(qtbot: QtBot, built: Built) -> None:

@@ -208,6 +208,8 @@ class SceneWidget(QWidget):
     def turn_to(self, pose: Pose) -> None:
         """Move the camera there (250 ms; at once where motion is reduced or nothing is on screen yet)."""
         self._glide.stop()
+        # The body turns away under a resting pointer: what was hovered no longer is.
+        self._tell_hover("", -1)
         if self._reduced_motion or not self.isVisible():
             self._goal = None
             self.canvas.look(self.canvas.camera.looking(pose))
