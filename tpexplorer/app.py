@@ -206,6 +206,7 @@ def _wire(built: Built, body: Body) -> None:
     warm.timeout.connect(built.search.warm)
     # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
     warm.timeout.connect(gc.freeze)
+    warm.timeout.connect(gc.enable)
     warm.timeout.connect(built.panel.pictures.warm)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
