@@ -20,6 +20,7 @@ from tpexplorer.ids import SIDES, muscle_of, on_side, other_side, split_side
 from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import REACH_MM, Patterns, SparseField, load_patterns
+from tpexplorer.plates.raster import RayCaster
 
 DATA = Path(__file__).parents[1] / "assets/data"
 
@@ -174,3 +175,18 @@ def test_where_knows_its_regions(matcher: Matcher) -> None:
     assert matcher.where([]) == []
     with pytest.raises(UnknownIdError, match="no region 'knee-cap'"):
         matcher.where(["knee-cap"])
+
+
+def test_the_stored_view_sees_the_pattern_and_nothing_stands_in_the_way(body: Body, patterns: Patterns) -> None:
+    caster = RayCaster(body, body.neutral)
+    for name in patterns.markers:
+        view = patterns.view(name)
+        assert view is not None
+        keys = (f"{name}/essential", f"{name}/spillover")
+        inside = np.concatenate([patterns.fields[key].inside() for key in keys if key in patterns.fields])
+        back = view.axes[2]
+        facing = inside[body.neutral.normals[inside] @ back > 0]
+        clear = caster.all_clear(body.neutral.vertices[facing].astype(float), back)
+        assert clear.sum() > 0.15 * len(inside), name
+        left = patterns.view(on_side(name, "left"))
+        assert left is not None and (left.yaw, left.pitch) == (-view.yaw, view.pitch)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tpexplorer.atlas.atlas import save_atlas
 from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.atlas.schema import AtlasData
+from tpexplorer.authoring.viewing import best_views
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import BODY_FILE, Body, load_body
 from tpexplorer.body.map import BodyMap, partition, read_landmarks, read_regions, save_map
@@ -45,6 +46,7 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
     progress("regions")
     labels = partition(regions, resolver.field, body)
     patterns = draw_patterns(data, resolver, progress)
+    patterns.views.update(best_views(patterns))
     return Drawn(body, data, BodyMap(landmarks, regions, labels), patterns, resolver)
 
 

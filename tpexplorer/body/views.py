@@ -83,15 +83,24 @@ class Pose:
     height_mm: float
 
 
+def candidate_views() -> list[View]:
+    """Every view that may be a pattern's best: level ones first, then from below and above."""
+    return [View(yaw, pitch) for pitch in (LEVEL_PITCH_DEG, *STEEP_PITCHES_DEG) for yaw in range(-180, 180, 15)]
+
+
 def pose_for(
-    place: SurfacePoint, zones: Sequence[npt.NDArray[np.floating]], form: Form, areas: npt.NDArray[np.floating]
+    place: SurfacePoint,
+    zones: Sequence[npt.NDArray[np.floating]],
+    form: Form,
+    areas: npt.NDArray[np.floating],
+    view: View | None = None,
 ) -> Pose:
     """The pose that shows a trigger point and its zones (fields (n,) mm) together as well as one view can."""
     marker = place.on(form)
     if not zones:
         return Pose(facing(place, form), _triple(marker), 500.0)
     nearest = np.minimum.reduce([np.asarray(zone) for zone in zones])
-    view = view_of(nearest, form, areas, place)
+    view = view or view_of(nearest, form, areas, place)
     right, up, back = view.axes
     inside = np.flatnonzero(nearest < 0)
     seen = inside[form.normals[inside] @ back > 0]

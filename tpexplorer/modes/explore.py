@@ -242,7 +242,13 @@ class Explore:
     def _best_pose(self, instance: str) -> Pose:
         paint = self.known.patterns.paint(instance)
         zones = [zone for zone in (paint.essential, paint.spillover) if zone is not None]
-        return pose_for(self.known.patterns.marker(instance), zones, self._form, self.known.body.vertex_areas)
+        return pose_for(
+            self.known.patterns.marker(instance),
+            zones,
+            self._form,
+            self.known.body.vertex_areas,
+            self.known.patterns.view(instance),
+        )
 
     def _muscle_pose(self, muscle: str) -> Pose:
         owner = on_side(muscle, self.state.side)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Fibres, Field, Paint
+from tpexplorer.body.views import View
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import SIDES, muscle_of, on_side, split_side
 from tpexplorer.resources import asset, damaged, read_arrays
@@ -60,12 +61,14 @@ class Patterns:
         fields: Mapping[str, SparseField],
         only_sides: Mapping[str, str] | None = None,
         fibres: Mapping[str, Fibres] | None = None,
+        views: Mapping[str, View] | None = None,
     ) -> None:
         self.body = body
         self.markers = dict(markers)
         self.fields = dict(fields)
         self.only_sides = dict(only_sides or {})
         self.fibres = dict(fibres or {})
+        self.views = dict(views or {})
         self._recent: dict[str, Field] = {}
 
     @property
@@ -80,6 +83,12 @@ class Patterns:
             raise UnknownIdError(f"There is no trigger point '{point}'.")
         place = self.markers[point]
         return self.body.mirrored(place) if side == "left" else place
+
+    def view(self, instance: str) -> View | None:
+        """From where a point and its zones are seen best, if that was worked out when the atlas was compiled."""
+        point, side = split_side(instance)
+        view = self.views.get(point)
+        return View(-view.yaw, view.pitch) if view is not None and side == "left" else view
 
     def zone(self, instance: str, kind: ZoneKind) -> Field | None:
         """A zone's signed distance (n,) in mm; None where the point (muscle, site) has no zone of the kind."""
@@ -121,6 +130,7 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
         marker_corners=np.array([place.corners for place in patterns.markers.values()], np.uint16),
         marker_weights=np.array([place.weights for place in patterns.markers.values()], np.float32),
         marker_sides=np.array([patterns.only_sides.get(name, "") for name in patterns.markers], "U5"),
+        marker_views=np.array([_told(patterns.views.get(name)) for name in patterns.markers], np.float32),
         field_ids=np.array(list(fields)),
         field_sizes=np.array([len(field.vertices) for field in fields.values()], np.int32),
         fibre_ids=np.array(list(patterns.fibres)),
@@ -151,9 +161,15 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
         )
         fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
         sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
-        return Patterns(body, markers, fields, sides, _fibres(arrays))
+        told = zip(markers, arrays["marker_views"].astype(float).tolist(), strict=True)
+        views = {name: View(yaw, pitch) for name, (yaw, pitch) in told if np.isfinite(yaw)}
+        return Patterns(body, markers, fields, sides, _fibres(arrays), views)
     except (KeyError, ValueError) as error:
         raise damaged(path, error) from error
+
+
+def _told(view: View | None) -> tuple[float, float]:
+    return (view.yaw, view.pitch) if view is not None else (np.nan, np.nan)
 
 
 def _joined(parts: list[npt.NDArray[Any]], kind: type, columns: int) -> npt.NDArray[Any]:

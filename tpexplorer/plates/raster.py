@@ -106,6 +106,12 @@ class RayCaster:
         start = (position + toward * slack_mm).astype(np.float32)[None]
         return bool(self._scene.run(start, toward.astype(np.float32)[None], output=1)["primID"][0] < 0)
 
+    def all_clear(self, positions: Array, toward: Array, slack_mm: float = 6.0) -> npt.NDArray[np.bool_]:
+        """The same for many places (k, 3) in one direction."""
+        starts = (positions + toward * slack_mm).astype(np.float32)
+        directions = np.ascontiguousarray(np.broadcast_to(toward.astype(np.float32), starts.shape))
+        return np.asarray(self._scene.run(starts, directions, output=1)["primID"] < 0)
+
     def strike(self, origin: Array, direction: Array) -> tuple[int, Array] | None:
         """Where a ray meets the skin: the nearest vertex and the place (3,); None where it misses."""
         result = self._scene.run(origin.astype(np.float32)[None], direction.astype(np.float32)[None], output=1)
