@@ -35,16 +35,20 @@ class Fibres:
 
 @dataclass(frozen=True)
 class Paint:
-    """Signed distances (n,) in mm, negative inside; None where there is nothing of the kind."""
+    """Signed distances (n,) in mm, negative inside; None where there is nothing of the kind.
+
+    `site` is a layer over the rest.
+    """
 
     essential: Field | None = None
     spillover: Field | None = None
     extent: Field | None = None
     fibres: Fibres | None = None
+    site: Field | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The fields there are."""
+        """The fields of a pattern that there are."""
         return tuple(field for field in (self.essential, self.spillover, self.extent) if field is not None)
 
 

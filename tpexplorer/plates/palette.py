@@ -44,7 +44,7 @@ LIGHT = Palette(
     marker=colour("#ffd23f"),
     marker_rim=colour("#1f2933"),
     selected=colour("#ffffff"),
-    site=colour("#3d6fb4"),
+    site=colour("#5a2d91"),
 )
 DARK = Palette(
     background_top=colour("#2a323c"),
@@ -59,6 +59,6 @@ DARK = Palette(
     marker=colour("#ffd23f"),
     marker_rim=colour("#151a20"),
     selected=colour("#ffffff"),
-    site=colour("#6ea0e6"),
+    site=colour("#4b1f82"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}

@@ -17,6 +17,15 @@ LIGHTS = (((-0.62, 0.62, 0.55), 0.74), ((0.85, 0.05, 0.45), 0.19), ((0.1, 0.45, 
 AMBIENT = 0.24
 
 
+# Hatching runs across this direction of the body, in mm; slanted against every plane that skin tends to lie in.
+HATCH_ACROSS = (0.6, 0.45, 0.66)
+
+
+def hatch_spacing(mm_per_px: float) -> float:
+    """From line to line in mm, doubled as often as it takes to stand 5 px apart."""
+    return float(4 * 2 ** max(0, np.ceil(np.log2(5 * mm_per_px / 4))))
+
+
 def skin_shade(raster: Raster, form: Form, palette: Palette) -> Pixels:
     """Colours (h, 3) of bare skin: soft mannequin light, darkened where the body hides the sky from itself."""
     right, up, back = raster.frame.view.axes
@@ -45,7 +54,7 @@ def over(base: Pixels, top: Colour, alpha: npt.NDArray[np.floating]) -> Pixels:
 def paint_skin(raster: Raster, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
     """Colours (h, 3) of the skin with its muscle, spillover and essential zones."""
     pixels = skin_shade(raster, form, palette)
-    fields = [field for field in (paint.essential, paint.spillover, paint.extent) if field is not None]
+    fields = [field for field in (*paint.fields, paint.site) if field is not None]
     if not fields:
         return pixels
     # A sample is painted where one of the corners it is mixed from lies in or near a zone; the rest stays bare skin.
@@ -77,7 +86,19 @@ def _inked(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint,
         inked = over(inked, palette.essential_edge, 0.9 * ((essential < 0) & (essential > -line)))
     painted = (inked != pixels).any(axis=1, keepdims=True)
     result: Pixels = np.where(painted, inked * (0.42 + 0.58 * tone), pixels).astype(np.float32)
-    return result
+    return result if paint.site is None else _hatched(raster, result, raster.smooth(body, form, paint.site), form, palette)
+
+
+def _hatched(raster: Raster, pixels: Pixels, site: Field, form: Form, palette: Palette) -> Pixels:
+    """Pixels (h, 3) with the sites (h,) hatched and outlined."""
+    pixel = raster.frame.mm_per_px
+    spacing = hatch_spacing(pixel)
+    places = raster.of(form.vertices)
+    places[:, 0] = np.abs(places[:, 0])  # right and left mirror each other
+    across = places @ np.array(HATCH_ACROSS, np.float32) / spacing
+    on_line = np.abs(across - np.floor(across) - 0.5) < 0.14
+    drawn = np.maximum(np.where(on_line, 0.6, 0.12), np.where(site > -max(1.6 * pixel, 0.6), 0.9, 0))
+    return over(pixels, palette.site, drawn * (site < 0))
 
 
 def _muscle(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:

@@ -13,6 +13,7 @@ from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
 from tpexplorer.body.paint import Fibres, Paint, sloped
+from tpexplorer.body.thinning import LEAST_PX
 from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
 from tpexplorer.scene.gl import Buffer, Program, Uniform, attach
 from tpexplorer.scene.opengl import GL
@@ -317,13 +318,18 @@ class Markers(Item):
         super().__init__()
         self._positions = np.zeros((0, 3), np.float32)
         self._styles = np.zeros((0, 4), np.float32)
+        self._spacings = np.zeros(0, np.float32)
         self._stale = True
 
     def set_field(
-        self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], visible: Sequence[bool], quiet: bool
+        self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], spacings: Array, quiet: bool
     ) -> None:
-        """Where they are, and how each is drawn: deep or not; 0 plain, 1 hovered, 2 selected; `quiet` plain ones recede."""
-        keep = np.flatnonzero(np.asarray(visible, bool))
+        """Where they are, and how each is drawn: deep or not; 0 plain, 1 hovered, 2 selected; `quiet` plain ones recede.
+
+        Plain ones show while `spacings` (k,) in mm are wide enough on the screen; those of no spacing never do.
+        """
+        visible = (spacings > 0) | (np.asarray(emphasis) > 0)
+        keep = np.flatnonzero(visible)
         order = keep[np.argsort(np.asarray(emphasis, int)[keep], kind="stable")]
         strong = np.asarray(emphasis, np.float32)[order]
         size = np.where(strong == 2, 1.55, np.where(strong == 1, 1.25, 0.72 if quiet else 1.0))
@@ -331,10 +337,12 @@ class Markers(Item):
         self._positions = np.repeat(field.positions[order].astype(np.float32), 6, axis=0)
         styles = np.stack([flags, strong, np.full(len(order), float(quiet)), size], axis=1)
         self._styles = np.repeat(styles.astype(np.float32), 6, axis=0)
+        told = np.where(strong > 0, 1e6, np.minimum(spacings[order], 1e6))
+        self._spacings = np.repeat(told.astype(np.float32), 6)
         self._stale = True
 
     def initializeGL(self) -> None:
-        self._program = self.program("marker", "marker", ("a_position", "a_corner", "a_style"))
+        self._program = self.program("marker", "marker", ("a_position", "a_corner", "a_style", "a_spacing"))
         self._buffers = {name: Buffer(np.zeros((0, 4), np.float32)) for name in self._program.attributes}
 
     def paint(self) -> None:
@@ -344,6 +352,7 @@ class Markers(Item):
             self._buffers["a_position"].fill(self._positions)
             self._buffers["a_corner"].fill(np.tile(QUAD, (count // 6, 1)))
             self._buffers["a_style"].fill(self._styles)
+            self._buffers["a_spacing"].fill(self._spacings)
         if not count:
             return
         camera, palette, ratio = self.canvas.camera, self.canvas.palette, self.canvas.devicePixelRatioF()
@@ -355,6 +364,7 @@ class Markers(Item):
             matrix=camera.matrix,
             toward=camera.pose.view.axes[2] * MARKER_TOWARD_MM,
             pixel=(2 / camera.width, 2 / camera.height),
+            least=LEAST_PX * camera.mm_per_px * ratio,
             radius=self.radius_px(camera.mm_per_px * ratio) * ratio,
             fill=palette.marker,
             rim=palette.marker_rim,

@@ -43,20 +43,18 @@ def in_sight(camera: Camera, caster: RayCaster, position: Array, normal: Array) 
 
 
 def markers_at(
-    camera: Camera, caster: RayCaster, field: MarkerField, x: float, y: float, visible: set[str] | None = None
+    camera: Camera, caster: RayCaster, field: MarkerField, x: float, y: float, shown: npt.NDArray[np.bool_] | None = None
 ) -> list[str]:
     """The markers in sight within reach of pixel (x, y), nearest first; more than one where they overlap.
 
-    A marker behind the body is never picked.
+    A marker behind the body is never picked, nor one that is not `shown` (k,).
     """
     if not field.names:
         return []
     distance = np.hypot(*(camera.project(field.positions) - (x, y)).T)
-    near = [
-        index
-        for index in np.argsort(distance)[:16]
-        if distance[index] <= PICK_RADIUS_PX and (visible is None or field.names[index] in visible)
-    ]
+    if shown is not None:
+        distance[~shown] = np.inf
+    near = [index for index in np.argsort(distance)[:16] if distance[index] <= PICK_RADIUS_PX]
     seen = [index for index in near if in_sight(camera, caster, field.positions[index], field.normals[index])]
     return [field.names[index] for index in seen if distance[index] - distance[seen[0]] <= OVERLAP_PX]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QTimer, QVariantAnimation, Signal
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.thinning import LEAST_PX, spacings
 from tpexplorer.body.views import Pose, View, whole_body
 from tpexplorer.plates.palette import PALETTES
 from tpexplorer.plates.raster import RayCaster
@@ -20,6 +22,7 @@ from tpexplorer.scene.gestures import Gestures
 from tpexplorer.scene.items import Backdrop, FibreLines, Markers, Skin, Stipple
 from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
 from tpexplorer.scene.picking import MarkerField, in_sight, markers_at, skin_at
+from tpexplorer.scene.sites import SiteLayer
 
 GLIDE_MS = 250
 
@@ -42,6 +45,7 @@ class SceneWidget(QWidget):
         self._form = body.neutral
         self._marks: Mapping[str, Mark] = {}
         self._field = MarkerField.of({}, self._form)
+        self._spacings = np.zeros(0)
         self._visible: set[str] | None = None
         self._selected = self._hovered = ""
         self._zone_vertices = np.zeros(0, np.int64)
@@ -58,10 +62,11 @@ class SceneWidget(QWidget):
     def _build_canvas(self) -> None:
         self.canvas = Canvas()
         self._skin, self._stipple = Skin(self._body, self._form), Stipple(self._body, self._form)
-        self._fibres = FibreLines(self._form)
+        self._fibres, self._sites = FibreLines(self._form), SiteLayer(self._body, self._form)
         self._markers, self._labels = Markers(), Labels(self.font())
         self._figure = OrientationFigure(self._body)
-        for item in (Backdrop(), self._skin, self._fibres, self._stipple, self._markers, self._figure, self._labels):
+        on_body = (self._skin, self._fibres, self._stipple, self._sites, self._markers)
+        for item in (Backdrop(), *on_body, self._figure, self._labels):
             self.canvas.addItem(item)
         self.canvas.failed.connect(self.failed)
         self.canvas.painted.connect(self.painted)
@@ -85,13 +90,28 @@ class SceneWidget(QWidget):
     def set_markers(self, markers: Mapping[str, Mark]) -> None:
         """All markers, by instance id; each carries its name as label."""
         self._marks = dict(markers)
-        self._field = MarkerField.of(self._marks, self._form)
-        self._dress_markers()
+        self._place_markers()
 
     def set_visible_markers(self, instances: set[str] | None) -> None:
         """Only these are drawn and picked; None for all."""
         self._visible = instances
+        self._place_markers()
+
+    def _place_markers(self) -> None:
+        """Where they are on the form, and how far each is from more important ones; 0 for those that are not wanted."""
+        self._field = MarkerField.of(self._marks, self._form)
+        names = self._field.names
+        wanted = np.array([self._visible is None or name in self._visible for name in names], bool)
+        self._spacings = np.zeros(len(names))
+        kept = [name for name, want in zip(names, wanted, strict=True) if want]
+        self._spacings[wanted] = spacings(kept, self._field.positions[wanted])
         self._dress_markers()
+
+    def _shown(self) -> npt.NDArray[np.bool_]:
+        """Which markers (k,) the picture has room for; the selected and the hovered one always show."""
+        least = LEAST_PX * self.canvas.camera.mm_per_px * self.canvas.devicePixelRatioF()
+        chosen = [name in (self._selected, self._hovered) for name in self._field.names]
+        return np.asarray((self._spacings >= least) | np.array(chosen, bool))
 
     def set_selected(self, instance: str, paint: Paint) -> None:
         """The selected marker ("" for none) and what it paints on the skin."""
@@ -100,6 +120,7 @@ class SceneWidget(QWidget):
         self._skin.set_paint(paint)
         self._stipple.set_paint(paint)
         self._fibres.set_paint(paint)
+        self._sites.set_field(paint.site)
         self._dress_markers()
         # The pattern shows before list and page, whose repainting would otherwise come first.
         if self.canvas.isExposed():
@@ -130,8 +151,8 @@ class SceneWidget(QWidget):
         self._skin.set_form(self._form)
         self._stipple.set_form(self._form)
         self._fibres.set_form(self._form)
-        self._field = MarkerField.of(self._marks, self._form)
-        self._dress_markers()
+        self._sites.set_form(self._form)
+        self._place_markers()
 
     def set_theme(self, name: str) -> None:
         """``light`` or ``dark``."""
@@ -151,9 +172,8 @@ class SceneWidget(QWidget):
     def _dress_markers(self) -> None:
         names = self._field.names
         emphasis = [2 if name == self._selected else 1 if name == self._hovered else 0 for name in names]
-        visible = [self._visible is None or name in self._visible or name == self._selected for name in names]
         deep = [self._marks[name].deep for name in names]
-        self._markers.set_field(self._field, deep, emphasis, visible, quiet=bool(self._selected))
+        self._markers.set_field(self._field, deep, emphasis, self._spacings, quiet=bool(self._selected))
         self._place_labels()
         self.canvas.stir()
 
@@ -166,8 +186,8 @@ class SceneWidget(QWidget):
     def _place_labels(self) -> None:
         wanted = [name for name in dict.fromkeys((self._selected, self._hovered)) if name in self._marks]
         if self._labels_shown:
-            shown = self._field.names if self._visible is None else [n for n in self._field.names if n in self._visible]
-            wanted += [name for name in shown if name not in wanted]
+            shown = zip(self._field.names, self._shown(), strict=True)
+            wanted += [name for name, visible in shown if visible and name not in wanted]
         labels = self._figure.labels()
         if wanted:
             ratio = self.canvas.devicePixelRatioF()
@@ -268,7 +288,7 @@ class SceneWidget(QWidget):
 
     def _markers_at(self, x: float, y: float) -> list[str]:
         ratio = self.canvas.devicePixelRatioF()
-        return markers_at(self.canvas.camera, self._rays(), self._field, x * ratio, y * ratio, self._visible)
+        return markers_at(self.canvas.camera, self._rays(), self._field, x * ratio, y * ratio, self._shown())
 
     def point_at(self, x: float, y: float) -> tuple[list[str], int]:
         """The markers in sight at a place (logical px), and the skin's vertex there (-1 beside the body)."""

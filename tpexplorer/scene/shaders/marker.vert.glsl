@@ -1,7 +1,9 @@
 attribute vec3 a_position;
 attribute vec2 a_corner;
 attribute vec4 a_style;   // x deep (diamond), y 0 plain 1 hovered 2 selected, z 1 where plain ones recede, w radius factor
+attribute float a_spacing;  // mm to the nearest more important marker
 uniform mat4 u_matrix;
+uniform float u_least;     // mm that markers must be apart to show
 uniform vec3 u_toward;    // mm toward the eye, so that a disc does not sink into the skin
 uniform vec2 u_pixel;     // one pixel in clip space
 uniform float u_radius;   // px
@@ -31,6 +33,7 @@ void main() {
         v_fill = vec4(chosen ? u_selected : hovered ? mix(u_fill, u_selected, 0.6) : u_fill, receding ? 0.72 : 1.0);
         v_edge = vec4(u_rim, v_fill.a);
     }
+    reach *= a_spacing < u_least ? 0.0 : 1.0;
     gl_Position = centre + vec4(a_corner * reach * u_pixel * centre.w, 0.0, 0.0);
     v_corner = a_corner * reach;
     v_shape = vec3(radius, a_style.x, chosen && u_hidden < 0.5 ? radius * 0.45 : -2.0);

@@ -1,0 +1,11 @@
+attribute vec3 a_position;
+attribute vec4 a_field;
+uniform mat4 u_matrix;
+varying vec3 v_position;
+varying vec4 v_field;
+
+void main() {
+    gl_Position = u_matrix * vec4(a_position, 1.0);
+    v_position = a_position;
+    v_field = a_field;
+}
