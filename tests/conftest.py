@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fakes import Desk, FakeList, FakePanel, FakeScene, FakeSearch, FakeStatus
 
 from tpexplorer.atlas.atlas import Atlas, load_atlas
 from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import BodyMap, load_map
+from tpexplorer.modes.explore import Explore, Knowledge, Views
+from tpexplorer.modes.pages import Library
+from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import Patterns, load_patterns
+from tpexplorer.state.app_state import AppState
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +35,27 @@ def body_map() -> BodyMap:
 @pytest.fixture(scope="session")
 def patterns(body: Body) -> Patterns:
     return load_patterns(body)
+
+
+@pytest.fixture(scope="session")
+def library(atlas: Atlas, body_map: BodyMap, patterns: Patterns) -> Library:
+    keys = [("Points", [("Tab", "Next point")])]
+    return Library(atlas, body_map, Matcher(body_map, patterns), ["neutral"], keys, "# Credits\n\nMade by <us>.")
+
+
+@pytest.fixture
+def desk(body: Body, body_map: BodyMap, patterns: Patterns, library: Library) -> Desk:
+    scene, lists, panel, status, search = FakeScene(), FakeList(), FakePanel(), FakeStatus(), FakeSearch()
+    known = Knowledge(body, body_map, patterns, library, search)
+    answers: list[str] = []
+    opened: list[str] = []
+    state = AppState()
+    explore = Explore(
+        state, known, Views(scene, lists, panel, status), lambda choices: answers.pop() if answers else "", opened.append
+    )
+    desk = Desk(explore, state, scene, lists, panel, status, search, answers, opened)
+    explore.start()
+    return desk
 
 
 @pytest.fixture(autouse=True)

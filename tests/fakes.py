@@ -8,6 +8,8 @@ from typing import Any
 
 from tpexplorer.body.paint import Paint
 from tpexplorer.body.views import Pose, View
+from tpexplorer.modes.explore import Explore
+from tpexplorer.state.app_state import AppState
 
 
 class FakeSignal:
@@ -45,11 +47,13 @@ class FakeScene:
         self.form, self.theme = "", ""
         self.camera = Pose(View(0), (0.0, 0.0, 0.0), 1000.0)
         self.painted = 0
+        self.visible: set[str] | None = None
 
     def set_markers(self, markers: Any) -> None:
         self.markers = dict(markers)
 
-    def set_visible_markers(self, instances: Any) -> None: ...
+    def set_visible_markers(self, instances: Any) -> None:
+        self.visible = instances
 
     def set_selected(self, instance: str, paint: Paint) -> None:
         self.selected, self.paint, self.painted = instance, paint, self.painted + 1
@@ -95,13 +99,18 @@ class FakeList:
     """A `ListView` without widgets."""
 
     def __init__(self) -> None:
-        self.__dict__.update(signals("link_chosen", "link_hovered", "side_chosen", "search_changed"))
+        self.__dict__.update(signals("link_chosen", "link_hovered", "side_chosen", "search_changed", "narrowed"))
         self.rows: Any = ()
         self.found: Any = None
+        self.choices: Any = None
+        self.narrowed_to = ("", "", "")
         self.side, self.chosen, self.hovered = "", "", ""
 
     def set_rows(self, rows: Any) -> None:
         self.rows = rows
+
+    def set_narrowed(self, choices: Any, part: str, muscle: str, depth: str) -> None:
+        self.choices, self.narrowed_to = choices, (part, muscle, depth)
 
     def set_found(self, text: str, found: Any) -> None:
         self.found = (text, list(found))
@@ -168,3 +177,18 @@ class FakeSearch:
     def find(self, text: str, limit: int, /) -> list[FakeHit]:
         self.asked.append(text)
         return self.hits[:limit]
+
+
+@dataclass
+class Desk:
+    """An explorer among fakes."""
+
+    explore: Explore
+    state: AppState
+    scene: FakeScene
+    lists: FakeList
+    panel: FakePanel
+    status: FakeStatus
+    search: FakeSearch
+    chosen: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)

@@ -68,7 +68,7 @@ def test_hidden_by_a_filter_is_not_picked(body: Body, patterns: Patterns, caster
     name = "tibialis-anterior.1@right"
     camera = looking_at(body, patterns, name)
     x, y = camera.project(patterns.marker(name).on(body.neutral))[0]
-    assert markers_at(camera, caster, field, x, y, visible={"soleus.1@right"}) == []
+    assert markers_at(camera, caster, field, x, y, shown=np.array([name == "soleus.1@right" for name in field.names])) == []
 
 
 def test_overlapping_markers_are_all_named(body: Body, patterns: Patterns, caster: RayCaster) -> None:

@@ -60,7 +60,7 @@ def test_the_first_answer_is_the_one_meant(index: SearchIndex, text: str, expect
     ("text", "among"),
     [
         ("rotator cuff", {"infraspinatus", "supraspinatus"}),
-        ("pain between shoulder blades", {"rhomboids"}),
+        ("pain between shoulder blades", {"rhomboid-major", "rhomboid-minor"}),
         ("headache behind the eye", {"temporalis"}),
         ("can't turn my head", {"levator-scapulae"}),
         ("cannot turn head", {"levator-scapulae"}),
@@ -112,7 +112,7 @@ def test_swapped_letters_are_forgiven(index: SearchIndex, swap: int) -> None:
 
 
 def test_hits_say_what_matched_and_carry_no_side(index: SearchIndex) -> None:
-    hit = next(hit for hit in index.find("pain between shoulder blades") if hit.id == "rhomboids")
+    hit = next(hit for hit in index.find("pain between shoulder blades") if hit.id.startswith("rhomboid-"))
     assert {"between", "shoulder", "blades"} <= {word.casefold() for word in hit.matched}
     assert all("@" not in hit.id for hit in index.find("trapezius"))
     scores = [hit.score for hit in index.find("shoulder", 50)]

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings, strategies
 
 from tpexplorer.body.views import Pose, View
 from tpexplorer.state import settings as table
-from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT, AppState
+from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT, AppState, Narrowed
 from tpexplorer.state.history import LONGEST, History, Stop
 from tpexplorer.state.memory import recall, remember
 from tpexplorer.state.settings import Settings
@@ -21,6 +21,8 @@ SETTERS = {
     "side_changed": ("set_side", "left"),
     "muscle_shown_changed": ("set_muscle_shown", True),
     "labels_shown_changed": ("set_labels_shown", True),
+    "sites_shown_changed": ("set_sites_shown", True),
+    "narrowed_changed": ("set_narrowed", Narrowed(depth="deep")),
     "text_step_changed": ("set_text_step", 2),
     "selection_changed": ("select", "infraspinatus.1@right"),
     "page_changed": ("show_page", "help"),
@@ -128,6 +130,8 @@ def test_what_was_set_is_there_at_the_next_start(tmp_path: Path) -> None:
     first.set_form("female")
     first.set_text_step(3)
     first.set_labels_shown(True)
+    first.set_sites_shown(True)
+    first.set_narrowed(Narrowed(part="thigh"))
     first.select("infraspinatus.1@left")
     stored = Settings(path)
     remember(first, stored)
@@ -136,6 +140,8 @@ def test_what_was_set_is_there_at_the_next_start(tmp_path: Path) -> None:
     second, again = AppState(), Settings(path)
     assert recall(second, again, ["neutral", "female"]) == "infraspinatus.1@left"
     assert (second.theme, second.form, second.text_step, second.side) == ("dark", "female", 3, "left")
+    assert second.sites_shown is True
+    assert not second.narrowed  # nobody should wonder tomorrow where the points have gone
     assert second.labels_shown is True
     assert second.muscle_shown is False
     assert again.get(table.GEOMETRY) == b"\x00\x01\xff geometry"

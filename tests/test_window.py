@@ -169,7 +169,7 @@ def test_a_jittery_click_is_still_a_click(qtbot: QtBot, built: Built) -> None:
 
 def test_markers_behind_the_body_cannot_be_clicked(qtbot: QtBot, built: Built) -> None:
     look(qtbot, built, Pose(STANDARD_VIEWS["front"], (0.0, 0.0, 866.0), 1900.0))
-    for instance in ("infraspinatus.3@right", "rhomboids.1@left", "lower-trapezius.1@right"):
+    for instance in ("infraspinatus.3@right", "rhomboid-minor.1@left", "lower-trapezius.1@right"):
         at = pixel_of(built, instance)
         click(built, at)
         assert built.state.selection != instance

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from tpexplorer.search import SearchIndex
 
 ORBIT_DEG = 15.0
+PAGES = (
+    *("help", "start", "session", "techniques", "conditions", "cautions"),
+    *("chapters", "sources", "coverage", "about"),
+)
 ZOOM = 1.2
 WARM_AFTER_MS = 250
 MakeScene = Callable[[Body, QWidget | None], QWidget]
@@ -189,6 +193,7 @@ def _wire(built: Built, body: Body) -> None:
     for name, signal, now in (
         ("muscle", state.muscle_shown_changed, state.muscle_shown),
         ("labels", state.labels_shown_changed, state.labels_shown),
+        ("sites", state.sites_shown_changed, state.sites_shown),
     ):
         signal.connect(lambda shown, name=name: window.set_checked(name, shown))
         window.set_checked(name, now)
@@ -220,6 +225,7 @@ def _handlers(built: Built) -> dict[str, Callable[[], object]]:
     handlers: dict[str, Callable[[], object]] = {
         "quit": window.close,
         "find": built.lists.focus_search,
+        "narrow": built.lists.bar.toggle,
         "next_point": explore.next_point,
         "previous_point": explore.previous_point,
         "next_anywhere": explore.next_point,
@@ -238,6 +244,7 @@ def _handlers(built: Built) -> dict[str, Callable[[], object]]:
         "orbit_down": lambda: explore.orbit(0, -ORBIT_DEG),
         "muscle": lambda: state.set_muscle_shown(not state.muscle_shown),
         "labels": lambda: state.set_labels_shown(not state.labels_shown),
+        "sites": lambda: state.set_sites_shown(not state.sites_shown),
         "larger": lambda: state.set_text_step(state.text_step + 1),
         "smaller": lambda: state.set_text_step(state.text_step - 1),
         "normal": lambda: state.set_text_step(0),
@@ -246,7 +253,7 @@ def _handlers(built: Built) -> dict[str, Callable[[], object]]:
     }
     for side in ("front", "back", "left", "right", "top", "bottom"):
         handlers[f"view_{side}"] = lambda side=side: explore.look_from(side)  # type: ignore[misc]
-    for page in ("help", "start", "techniques", "conditions", "cautions", "chapters", "sources", "about"):
+    for page in PAGES:
         handlers[page] = lambda page=page: explore.open(page)  # type: ignore[misc]
     return handlers
 

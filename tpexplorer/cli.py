@@ -59,8 +59,11 @@ def build_parser() -> argparse.ArgumentParser:
     figure.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels, 1600x1000 by default")
     figure.add_argument("--theme", choices=("light", "dark"), default="light")
     figure.add_argument("--no-muscle", action="store_true", help="leave the muscle's outline out")
-    check = command("check", "Check the records of the atlas, or of a content pack.", json=False)
+    check = command("check", "Check the records of the atlas, or of a content pack.")
     check.add_argument("pack", nargs="?", type=Path, metavar="PACK")
+    check.add_argument(
+        "--report", action="store_true", help="list for every record what is missing or rests on a single source"
+    )
     bench = command("bench", "Measure the window; needs a display.")
     bench.add_argument("--peers", action="store_true", help="compare with PyVista, which is installed apart")
     return parser
@@ -112,7 +115,9 @@ def _command(given: argparse.Namespace, library: Library) -> int:
         case "check":
             from tpexplorer.commands import checking
 
-            return checking.check(given.pack)
+            if given.report:
+                return checking.report(library, given.pack, given.json)
+            return checking.check(given.pack, given.json)
         case "bench":
             from tpexplorer.bench import run as measure  # Qt: the one command that opens a window
 

@@ -46,6 +46,31 @@ def read_yaml(path: Path, kind: type[T] | Any) -> T:
         raise DataError([f"{path.name}:{line_of(path, field)}: {field or 'record'}: {expected}"]) from error
 
 
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The files a table of records is written in: ``name.yaml``, and every file of the folder ``name``; often one of them."""
+    return [path for path in (folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))) if path.is_file()]
+
+
+def read_table(folder: Path, name: str, kind: Any) -> dict[str, Any]:
+    """A table's records by id, from one file or several; DataError where there is none, or an id is written twice."""
+    files = table_files(folder, name)
+    if not files:
+        raise DataError([f"{name}.yaml: the file is missing"])
+    records: dict[str, Any] = {}
+    problems: list[str] = []
+    for path in files:
+        try:
+            part: dict[str, Any] = read_yaml(path, dict[Id, kind])
+        except DataError as error:
+            problems += error.problems
+            continue
+        problems += [f"{path.name}:{line_of(path, id_)}: {id_}: the id is used twice" for id_ in part if id_ in records]
+        records |= part
+    if problems:
+        raise DataError(problems)
+    return records
+
+
 def line_of(path: Path, field: str) -> int:
     """The line (from 1) on which a field such as ``points[0].label`` is written; that of its nearest parent if it is not."""
     import yaml

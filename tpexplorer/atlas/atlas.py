@@ -38,6 +38,7 @@ class Atlas:
         self.techniques = data.techniques
         self.conditions = data.conditions
         self.cautions = data.cautions
+        self.steps = data.steps
         self.chapters = data.chapters
         self.sources = data.sources
 

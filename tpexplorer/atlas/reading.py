@@ -9,18 +9,21 @@ from typing import Any
 
 import msgspec
 
-from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Technique, Treatment
+from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment
 from tpexplorer.errors import DataError
-from tpexplorer.records import Id, Record, line_of, read_yaml
+from tpexplorer.records import Record, line_of, read_table, read_yaml, table_files
 
 TABLES: dict[str, Any] = {
-    "techniques": dict[Id, Technique],
-    "conditions": dict[Id, Condition],
-    "cautions": dict[Id, Caution],
-    "chapters": dict[Id, Chapter],
-    "sources": dict[Id, Source],
+    "techniques": Technique,
+    "conditions": Condition,
+    "cautions": Caution,
+    "steps": Step,
+    "chapters": Chapter,
+    "sources": Source,
 }
-FILES = {"chapters": "history.yaml"}
+FILES = {"chapters": "history", "steps": "session"}
+# Lists of ids that lead from a table to another, whose name is the field's.
+LINKS = (("conditions", "muscles"), ("conditions", "cautions"), ("steps", "cautions"), ("steps", "techniques"))
 ORDER = ["head-neck", "shoulder-upper-back", "arm-hand", "chest-abdomen", "lower-back-pelvis", "thigh", "leg-foot"]
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -42,23 +45,24 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
     """
     problems: list[str] = []
 
-    def read(path: Path, kind: Any, empty: Any) -> Any:
-        if base is not None and not path.is_file():
-            return empty
+    def told(read: Callable[[], Any], empty: Any) -> Any:
         try:
-            return read_yaml(path, kind)
+            return read()
         except DataError as error:
             problems.extend(error.problems)
             return empty
 
-    edition = read(
-        folder / "atlas.yaml", Edition, NO_EDITION if base is None else Edition(version=base.version, date=base.date)
-    )
-    muscles = _muscles(folder, read, problems)
-    tables = {
-        name: {**(getattr(base, name) if base else {}), **read(folder / file_of(name), kind, {})}
-        for name, kind in TABLES.items()
-    }
+    def table(name: str) -> dict[str, Any]:
+        shipped = getattr(base, name) if base else {}
+        if base and not table_files(folder, FILES.get(name, name)):
+            return dict(shipped)
+        return {**shipped, **told(lambda: read_table(folder, FILES.get(name, name), TABLES[name]), {})}
+
+    edition = NO_EDITION if base is None else Edition(version=base.version, date=base.date)
+    if base is None or (folder / "atlas.yaml").is_file():
+        edition = told(lambda: read_yaml(folder / "atlas.yaml", Edition), edition)
+    muscles = _muscles(folder, lambda path: told(lambda: read_yaml(path, Muscle), None), problems)
+    tables = {name: table(name) for name in TABLES}
     muscles = {**(base.muscles if base else {}), **muscles}
     muscles = dict(sorted(muscles.items(), key=lambda item: (ORDER.index(item[1].body_part), item[0])))
     data = AtlasData(version=edition.version, date=edition.date, muscles=muscles, **tables)
@@ -69,7 +73,7 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
     return data
 
 
-def _muscles(folder: Path, read: Callable[[Path, Any, Any], Any], problems: list[str]) -> dict[str, Muscle]:
+def _muscles(folder: Path, read: Callable[[Path], Muscle | None], problems: list[str]) -> dict[str, Muscle]:
     """The muscles under a folder, by file name."""
     muscles: dict[str, Muscle] = {}
     paths = sorted((folder / "muscles").glob("*.yaml"))
@@ -81,15 +85,15 @@ def _muscles(folder: Path, read: Callable[[Path, Any, Any], Any], problems: list
                 f"{path.name}:1: file name: expected lower-case letters, digits and hyphens, such as infraspinatus.yaml"
             )
             continue
-        muscle = read(path, Muscle, None)
+        muscle = read(path)
         if muscle is not None:
             muscles[path.stem] = muscle
     return muscles
 
 
 def file_of(table: str) -> str:
-    """The file that a table of records is written in."""
-    return FILES.get(table, f"{table}.yaml")
+    """The file that a table of records is written in, unless it is a folder of files."""
+    return f"{FILES.get(table, table)}.yaml"
 
 
 def located(folder: Path, problem: str) -> str:
@@ -97,9 +101,11 @@ def located(folder: Path, problem: str) -> str:
     found = re.match(r"([^:\s]+\.yaml): ([^:]+): ", problem)
     if not found:
         return problem
-    for path in (folder / found[1], folder / "muscles" / found[1]):
-        if path.is_file():
-            return f"{found[1]}:{line_of(path, found[2])}: {problem[len(found[1]) + 2 :]}"
+    record = re.compile(rf"^{re.escape(re.split(r'[.[]', found[2])[0])}:", re.MULTILINE)
+    paths = [folder / "muscles" / found[1], *table_files(folder, found[1].removesuffix(".yaml"))]
+    for path in [path for path in paths if path.is_file()]:
+        if len(paths) == 2 or path.parent.name == "muscles" or record.search(path.read_text(encoding="utf-8")):
+            return f"{path.name}:{line_of(path, found[2])}: {problem[len(found[1]) + 2 :]}"
     return problem
 
 
@@ -114,10 +120,16 @@ def broken_references(data: AtlasData) -> Iterator[str]:
         for field, treatment in _treatments(muscle):
             if treatment.technique not in data.techniques:
                 yield f"{file}: {field}.technique: there is no technique '{treatment.technique}' in techniques.yaml"
-    for condition_id, condition in data.conditions.items():
-        for number, name in enumerate(condition.muscles):
-            if name not in data.muscles:
-                yield f"conditions.yaml: {condition_id}.muscles[{number}]: there is no muscle '{name}'"
+    for table, field in LINKS:
+        for id_, record in getattr(data, table).items():
+            for number, name in enumerate(getattr(record, field)):
+                if name not in getattr(data, field):
+                    yield f"{file_of(table)}: {id_}.{field}[{number}]: there is no {field.removesuffix('s')} '{name}'"
+    yield from _unknown_sources(data)
+
+
+def _unknown_sources(data: AtlasData) -> Iterator[str]:
+    """Every source cited that is not in sources.yaml, once a file."""
     places: list[tuple[str, Any]] = [(f"{name}.yaml", muscle) for name, muscle in data.muscles.items()]
     places += [(file_of(table), getattr(data, table)) for table in TABLES if table != "sources"]
     for file, record in places:

@@ -172,12 +172,17 @@ class Technique(Record, kw_only=True):
 
 
 class Condition(Record, kw_only=True):
-    """What people come with: which muscles to consider and in what order, what else it could be, when not to massage."""
+    """What people come with: which muscles to consider and in what order, what else it could be, when not to massage.
+
+    `regions` are where it is felt; `cautions` the red flags and contraindications that go with it.
+    """
 
     name: Text
     also_called: tuple[Text, ...] = ()
     summary: Text
     muscles: tuple[Id, ...] = ()
+    regions: tuple[Id, ...] = ()
+    cautions: tuple[Id, ...] = ()
     look: Text
     could_be: Annotated[tuple[Text, ...], Meta(min_length=1)]
     not_when: Annotated[tuple[Text, ...], Meta(min_length=1)]
@@ -195,6 +200,19 @@ class Caution(Record, kw_only=True):
     regions: tuple[Id, ...] = ()
     strokes: tuple[Stroke, ...] = ()
     beneath: str = ""
+    sources: SourceIds
+
+
+class Step(Record, kw_only=True):
+    """A step of a session, in the order of the file: why, what to do, what to ask, with which techniques and cautions."""
+
+    name: Text
+    summary: Text
+    do: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    ask: tuple[Text, ...] = ()
+    techniques: tuple[Id, ...] = ()
+    cautions: tuple[Id, ...] = ()
+    evidence: Text
     sources: SourceIds
 
 
@@ -226,5 +244,6 @@ class AtlasData(Record, kw_only=True):
     techniques: dict[Id, Technique]
     conditions: dict[Id, Condition]
     cautions: dict[Id, Caution]
+    steps: dict[Id, Step]
     chapters: dict[Id, Chapter]
     sources: dict[Id, Source]

@@ -53,8 +53,8 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
 def fingerprint(folder: Path) -> str:
     """A digest of everything the compiled files are made from."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.yaml"), *(folder / "muscles").glob("*.yaml")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     digest.update(asset(BODY_FILE).read_bytes())
     return digest.hexdigest()
 

@@ -1,6 +1,6 @@
 """The map of the body: named landmarks, and a partition of the whole skin into named regions.
 
-Written in ``landmarks.yaml`` and ``regions.yaml`` for the subject's right and the midline, mirrored to the left,
+Written in ``landmarks/`` and ``regions/`` for the subject's right and the midline, mirrored to the left,
 compiled once into one small file.
 """
 
@@ -19,7 +19,7 @@ from msgspec import Meta
 from tpexplorer.body.body import Body
 from tpexplorer.errors import DataError, UnknownIdError
 from tpexplorer.places import Stroke
-from tpexplorer.records import Id, Record, Text, read_yaml
+from tpexplorer.records import Record, Text, read_table
 from tpexplorer.resources import asset, damaged, read_arrays
 
 # No skin is farther than this from the nearest seed; the mouth's lining is the farthest.
@@ -76,14 +76,12 @@ class BodyMap:
 
 def read_landmarks(data: Path) -> dict[str, Landmark]:
     """The landmarks as written in the data folder."""
-    landmarks: dict[str, Landmark] = read_yaml(data / "landmarks.yaml", dict[Id, Landmark])
-    return landmarks
+    return read_table(data, "landmarks", Landmark)
 
 
 def read_regions(data: Path) -> dict[str, Region]:
     """The regions as written in the data folder."""
-    regions: dict[str, Region] = read_yaml(data / "regions.yaml", dict[Id, Region])
-    return regions
+    return read_table(data, "regions", Region)
 
 
 def partition(

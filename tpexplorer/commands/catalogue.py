@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 import tpexplorer
+from tpexplorer.atlas.coverage import coverage
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.commands.output import print_json, print_page, print_table
 from tpexplorer.errors import UnknownIdError
@@ -31,15 +33,19 @@ def info(library: Library, as_json: bool) -> None:
         "techniques": len(atlas.techniques),
         "conditions": len(atlas.conditions),
         "cautions": len(atlas.cautions),
+        "steps": len(atlas.steps),
         "sources": len(atlas.sources),
+        "coverage": dataclasses.asdict(coverage(atlas.data)),
         "forms": list(body.forms),
         "vertices": body.vertex_count,
     }
     if as_json:
         print_json(counts)
         return
-    for key, value in counts.items():
-        print(f"{key.replace('_', ' '):<15} {', '.join(value) if isinstance(value, list) else value}")
+    for key, value in (counts | counts["coverage"]).items():
+        if isinstance(value, dict):
+            continue
+        print(f"{key.replace('_', ' '):<23} {', '.join(value) if isinstance(value, list) else value}")
 
 
 def listing(library: Library, kind: str, as_json: bool) -> None:
@@ -116,7 +122,7 @@ LISTS: dict[str, Callable[[Library], Iterator[Row]]] = {
 }
 # What to be careful of stands before what to do.
 CARE = ("red_flags", "cautions", "complaints", "treatments", "self_care", "mistaken_for", "perpetuating")
-KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "chapter")
+KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "step", "chapter")
 
 
 def show(library: Library, asked: str, kind: str | None, as_json: bool) -> None:

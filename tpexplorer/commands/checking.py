@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import msgspec
 
 from tpexplorer.atlas.atlas import load_atlas
-from tpexplorer.atlas.reading import file_of, located, read_atlas
+from tpexplorer.atlas.coverage import coverage, gaps
+from tpexplorer.atlas.reading import located, read_atlas
 from tpexplorer.atlas.schema import AtlasData, Muscle
 from tpexplorer.authoring.compile import Drawn, draw
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import load_body
 from tpexplorer.body.map import BodyMap, load_map, partition, read_landmarks, read_regions
 from tpexplorer.body.surface import Surface
+from tpexplorer.commands.library import Library
+from tpexplorer.commands.output import print_json, print_table
 from tpexplorer.errors import DataError, TPExplorerError
 from tpexplorer.patterns.drawing import draw_patterns
+from tpexplorer.records import table_files
 from tpexplorer.resources import assets_dir
 
 
-def check(pack: Path | None) -> int:
+def report(library: Library, pack: Path | None, as_json: bool) -> int:
+    """What is missing or rests on a single source, record by record; thin is not wrong, so the exit code is 0."""
+    data = library.atlas.data if pack is None else own_part(_read_pack(pack), pack)
+    found = list(gaps(data))
+    if as_json:
+        print_json([dataclasses.asdict(gap) for gap in found])
+        return 0
+    print_table([(gap.record, gap.kind, gap.what) for gap in found], ("record", "kind", "what"))
+    known = coverage(data)
+    print(
+        f"\n{len(found)} gaps. Of {known.points} patterns {known.observed} were observed in studies, "
+        f"{known.single_source_patterns} rest on a single source, {known.with_disagreement} say where sources disagree."
+    )
+    return 0
+
+
+def check(pack: Path | None, as_json: bool = False) -> int:
     """Check a pack, or the shipped records; prints each problem on a line and returns 2 if there is any."""
     folder = pack or assets_dir() / "data"
     if pack is None and not (folder / "muscles").is_dir():
@@ -29,6 +50,9 @@ def check(pack: Path | None) -> int:
         problems = drawn.problems()
     except DataError as error:
         problems = error.problems
+    if as_json:
+        print_json([located(folder, problem) for problem in problems])
+        return 2 if problems else 0
     if problems:
         print("\n".join(located(folder, problem) for problem in problems))
         return 2
@@ -39,22 +63,27 @@ def check(pack: Path | None) -> int:
 
 def draw_pack(folder: Path) -> Drawn:
     """A pack's own records, drawn on the shipped body; tables it lacks are the shipped ones."""
-    if not folder.is_dir():
-        raise TPExplorerError(f"There is no folder '{folder}'. A content pack is a folder with muscles/*.yaml in it.")
     body, shipped = load_body(), load_map()
-    data = own_part(read_atlas(folder, load_atlas().data), folder)
-    landmarks = {**shipped.landmarks, **(read_landmarks(folder) if (folder / "landmarks.yaml").is_file() else {})}
+    data = own_part(_read_pack(folder), folder)
+    landmarks = {**shipped.landmarks, **(read_landmarks(folder) if table_files(folder, "landmarks") else {})}
     resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
     body_map = BodyMap(landmarks, shipped.regions, shipped.labels)
-    if (folder / "regions.yaml").is_file():
+    if table_files(folder, "regions"):
         regions = read_regions(folder)
         body_map = BodyMap(landmarks, regions, partition(regions, resolver.field, body))
     return Drawn(body, data, body_map, draw_patterns(data, resolver), resolver)
+
+
+def _read_pack(folder: Path) -> AtlasData:
+    """A pack laid over the shipped records."""
+    if not folder.is_dir():
+        raise TPExplorerError(f"There is no folder '{folder}'. A content pack is a folder with muscles/*.yaml in it.")
+    return read_atlas(folder, load_atlas().data)
 
 
 def own_part(data: AtlasData, folder: Path) -> AtlasData:
     """The atlas with only the muscles (and drawn cautions) that a pack brings itself."""
     own = {path.stem for path in (folder / "muscles").glob("*.yaml")}
     muscles: dict[str, Muscle] = {name: muscle for name, muscle in data.muscles.items() if name in own}
-    cautions = data.cautions if (folder / file_of("cautions")).is_file() else {}
+    cautions = data.cautions if table_files(folder, "cautions") else {}
     return msgspec.structs.replace(data, muscles=muscles, cautions=cautions)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from tpexplorer.body.body import Body, Form
+from tpexplorer.body.body import Body
 from tpexplorer.body.map import BodyMap
 from tpexplorer.body.paint import Mark, Paint
-from tpexplorer.body.views import STANDARD_VIEWS, Pose, pose_for, whole_body
+from tpexplorer.body.views import STANDARD_VIEWS, Pose
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import Side, muscle_of, on_side, split_side
 from tpexplorer.modes.interfaces import Found, ListView, Page, PanelView, Picture, SceneView, Search, StatusView
 from tpexplorer.modes.links import is_web, split_link
 from tpexplorer.modes.listing import found_of, points_in_order, rows_of
+from tpexplorer.modes.narrowing import choices_of, holds, kept, settled
 from tpexplorer.modes.pages import Library
+from tpexplorer.modes.pointing import Pointing
+from tpexplorer.modes.poses import Poses
 from tpexplorer.patterns.patterns import Patterns
-from tpexplorer.state.app_state import AppState, point_page
+from tpexplorer.state.app_state import AppState, Narrowed, point_page
 from tpexplorer.state.history import History, Stop
 
 MOST_FOUND = 30
@@ -56,10 +59,11 @@ class Explore:
         self.scene, self.lists, self.panel, self.status = views.scene, views.lists, views.panel, views.status
         self.choose = choose
         self.open_web = open_web
-        self._region = ""
+        self.poses = Poses(known.body, known.patterns)
+        self.pointing = Pointing(state, self.atlas, known.body_map, known.patterns, views.status)
         self._theme = "light"
-        self._painted: tuple[str, str] | None = None
-        self.history = History(Stop(state.page, state.selection, whole_body(self._form, STANDARD_VIEWS["front"])))
+        self._painted: tuple[str, str, str] | None = None
+        self.history = History(Stop(state.page, state.selection, self.poses.of_all(state.form)))
 
     # --- start ------------------------------------------------------------------------------------------------------
 
@@ -67,13 +71,13 @@ class Explore:
         """Fill the views, then show the last point, or the first page."""
         self._fill_scene()
         self.panel.set_form(self.state.form)
-        self.lists.set_rows(rows_of(self.atlas))
+        self._show_narrowed()
         self.lists.set_side(self.state.side)
         self._connect()
         plain, side = split_side(last_point)
         if plain in self.atlas.points:
             instance = self.known.library.instance(plain, side)
-            pose = self._best_pose(instance)
+            pose = self.poses.of_point(instance, self.state.form)
             self.history = History(Stop(point_page(instance), instance, pose))
             self.state.select(instance)
             self.scene.turn_to(pose)
@@ -91,17 +95,17 @@ class Explore:
 
     def _fill_scene(self) -> None:
         scene, state = self.scene, self.state
-        instances = [name for name in self.known.patterns.instances if split_side(name)[0] in self.atlas.points]
         scene.set_theme(self._theme)
         scene.set_form(state.form)
-        scene.set_markers({instance: self._mark(instance) for instance in instances})
+        scene.set_markers({instance: self._mark(instance) for instance in self._instances})
+        scene.set_visible_markers(kept(self.atlas, state.narrowed, self._instances))
         scene.set_muscle_shown(state.muscle_shown)
         scene.set_labels_shown(state.labels_shown)
         scene.marker_clicked.connect(self.select)
         scene.markers_overlapped.connect(self._choose_of)
-        scene.background_clicked.connect(self.clear)
+        scene.background_clicked.connect(self._skin_clicked)
         scene.marker_hovered.connect(state.set_hover)
-        scene.region_hovered.connect(self._hover_skin)
+        scene.region_hovered.connect(self.pointing.hover_skin)
         scene.pose_settled.connect(self._camera_moved)
 
     def _connect(self) -> None:
@@ -110,6 +114,7 @@ class Explore:
         lists.link_hovered.connect(self._hover_link)
         lists.side_chosen.connect(self.set_side)
         lists.search_changed.connect(self._find)
+        lists.narrowed.connect(self._narrow)
         panel.link_clicked.connect(self.open)
         panel.side_chosen.connect(self.set_side)
         panel.back_clicked.connect(self.back)
@@ -121,6 +126,8 @@ class Explore:
         state.form_changed.connect(self._show_form)
         state.muscle_shown_changed.connect(lambda _shown: self._show_muscle())
         state.labels_shown_changed.connect(self._show_labels)
+        state.narrowed_changed.connect(lambda _narrowed: self._show_narrowed())
+        state.sites_shown_changed.connect(lambda _shown: self._show_paint())
 
     # --- intents ----------------------------------------------------------------------------------------------------
 
@@ -141,17 +148,23 @@ class Explore:
         if kind == "start":
             self.clear()
             return
+        page = link.removeprefix("tp:")
         if kind == "muscle" and muscle_of(self.state.selection) != id_:
-            self._go(link.removeprefix("tp:"), "", self._muscle_pose(id_))
+            self._go(page, "", self._muscle_pose(id_))
+        elif kind == "caution":
+            self._go(page, self.state.selection, self.poses.of_site(id_, self.state.side, self.state.form))
         else:
-            self._go(link.removeprefix("tp:"), self.state.selection)
+            self._go(page, self.state.selection)
 
     def select(self, instance: str) -> None:
         """Select a point on a side and turn to its best view; "" clears."""
         if not instance:
             self.clear()
             return
-        self._go(point_page(instance), instance, self._best_pose(instance))
+        if not holds(self.atlas, self.state.narrowed, instance):
+            # What leads outside what list and body were narrowed to widens them again: all three stay in step.
+            self.state.set_narrowed(Narrowed())
+        self._go(point_page(instance), instance, self.poses.of_point(instance, self.state.form))
 
     def clear(self) -> None:
         """Select nothing; the camera stays."""
@@ -176,7 +189,7 @@ class Explore:
             elif self.state.page == point_page(selection):
                 self.select(there)
             else:
-                self._go(self.state.page, there, self._best_pose(there))
+                self._go(self.state.page, there, self.poses.of_point(there, self.state.form))
         else:
             self.state.set_side(side)
 
@@ -193,7 +206,7 @@ class Explore:
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        order = points_in_order(self.atlas, self.state.side)
+        order = points_in_order(self.atlas, self.state.side, self.state.narrowed)
         here = split_side(self.state.selection)[0]
         if not order:
             return
@@ -202,7 +215,7 @@ class Explore:
 
     def _choose_of(self, instances: Sequence[str]) -> None:
         known = [instance for instance in instances if split_side(instance)[0] in self.atlas.points]
-        chosen = self.choose([(instance, self._said(instance)) for instance in known])
+        chosen = self.choose([(instance, self.pointing.said(instance)) for instance in known])
         if chosen:
             self.select(chosen)
 
@@ -230,8 +243,8 @@ class Explore:
 
     def turn_back(self) -> None:
         """The selected point's best view again; the whole body from the front where nothing is selected."""
-        selection = self.state.selection
-        pose = self._best_pose(selection) if selection else whole_body(self._form, STANDARD_VIEWS["front"])
+        selection, form = self.state.selection, self.state.form
+        pose = self.poses.of_point(selection, form) if selection else self.poses.of_all(form)
         self.scene.turn_to(pose)
         self._camera_moved(pose)
 
@@ -239,22 +252,9 @@ class Explore:
         self.history.moved_to(pose)
         self._show_steps()
 
-    def _best_pose(self, instance: str) -> Pose:
-        paint = self.known.patterns.paint(instance)
-        zones = [zone for zone in (paint.essential, paint.spillover) if zone is not None]
-        return pose_for(
-            self.known.patterns.marker(instance),
-            zones,
-            self._form,
-            self.known.body.vertex_areas,
-            self.known.patterns.view(instance),
-        )
-
     def _muscle_pose(self, muscle: str) -> Pose:
-        owner = on_side(muscle, self.state.side)
-        extent = self.known.patterns.zone(owner, "extent")
-        place = self.known.patterns.marker(self.known.library.instance(self.atlas.points_of(muscle)[0], self.state.side))
-        return pose_for(place, [] if extent is None else [extent], self._form, self.known.body.vertex_areas)
+        first = self.known.library.instance(self.atlas.points_of(muscle)[0], self.state.side)
+        return self.poses.of_muscle(on_side(muscle, self.state.side), first, self.state.form)
 
     # --- back and forward -------------------------------------------------------------------------------------------
 
@@ -305,19 +305,17 @@ class Explore:
         return f"point/{split_side(self.state.selection)[0]}" if self.state.selection else ""
 
     def _show_paint(self) -> None:
-        """The selected point's pattern; with nothing selected, the muscle whose page is open."""
-        selection = self.state.selection
+        """The selected point's pattern; with nothing selected, the muscle whose page is open. Over it the sites wanted."""
+        selection, patterns = self.state.selection, self.known.patterns
         kind, id_ = split_link(self.state.page)
         owner = on_side(id_, self.state.side) if kind == "muscle" and not selection else ""
-        if (selection, owner) == self._painted:
+        site = id_ if kind == "caution" else "all" if self.state.sites_shown else ""
+        if (selection, owner, site) == self._painted:
             return
-        self._painted = (selection, owner)
-        if selection:
-            self.scene.set_selected(selection, self.known.patterns.paint(selection, muscle=True))
-        elif owner:
-            self.scene.set_selected("", self.known.patterns.muscle_paint(owner))
-        else:
-            self.scene.set_selected("", Paint())
+        self._painted = (selection, owner, site)
+        paint = patterns.paint(selection, muscle=True) if selection else patterns.muscle_paint(owner) if owner else Paint()
+        hatched = self.pointing.sites.all if self.state.sites_shown else self.pointing.sites.one(site)
+        self.scene.set_selected(selection, replace(paint, site=hatched))
         self._show_muscle()
 
     def _show_side(self, side: str) -> None:
@@ -325,6 +323,17 @@ class Explore:
         self._show_paint()
         if split_link(self.state.page)[0] in ("region", "muscle"):
             self.panel.set_page(self._written(self.state.page))
+
+    def _narrow(self, part: str, muscle: str, depth: str) -> None:
+        self.state.set_narrowed(settled(self.atlas, Narrowed(part, muscle, depth)))
+        self._show_narrowed()  # again where nothing has changed: what was chosen may have given way
+
+    def _show_narrowed(self) -> None:
+        narrowed = self.state.narrowed
+        self.lists.set_rows(rows_of(self.atlas, narrowed))
+        self.lists.set_narrowed(choices_of(self.atlas, narrowed), narrowed.part, narrowed.muscle, narrowed.depth)
+        self.lists.set_chosen(self._row(self.state.page))
+        self.scene.set_visible_markers(kept(self.atlas, narrowed, self._instances))
 
     def _show_form(self, form: str) -> None:
         self.scene.set_form(form)
@@ -353,25 +362,18 @@ class Explore:
         kind, id_ = split_link(link)
         self.state.set_hover(self.known.library.instance(id_, self.state.side) if kind == "point" else "")
 
-    def _hover_skin(self, vertex: int) -> None:
-        self._region = ""
-        if vertex >= 0:
-            region = self.known.body_map.region(self.known.body_map.region_at(vertex))
-            side = "" if region.midline else ", subject's " + self._side_of(vertex)
-            self._region = f"{region.everyday[:1].upper()}{region.everyday[1:]} ({region.name}{side})"
-        self._show_pointed()
-
-    def _side_of(self, vertex: int) -> Side:
-        return "left" if self.known.body.neutral.vertices[vertex, 0] < 0 else "right"
+    def _skin_clicked(self) -> None:
+        """Where the sites are shown, a click on one opens its page; elsewhere it clears."""
+        here = self.pointing.sites_here
+        if here:
+            self._go(f"caution/{here[0]}", self.state.selection)
+        else:
+            self.clear()
 
     def _show_hover(self, instance: str) -> None:
         self.scene.set_hovered(instance)
         self.lists.set_hovered(f"point/{split_side(instance)[0]}" if instance else "")
-        self._show_pointed()
-
-    def _show_pointed(self) -> None:
-        said = self._said(self.state.hover) if self.state.hover else ""
-        self.status.set_pointed(" · ".join(part for part in (said, self._region) if part))
+        self.pointing.tell()
 
     def _find(self, text: str) -> None:
         text = text.strip()
@@ -380,14 +382,11 @@ class Explore:
     def _found(self, text: str) -> list[Found]:
         return found_of(self.atlas, self.known.body_map, self.known.search.find(text, MOST_FOUND))
 
-    def _said(self, instance: str) -> str:
-        """A point's name with its side in words."""
-        return f"{self.atlas.name(instance)} (subject's {split_side(instance)[1]})"
+    @property
+    def _instances(self) -> list[str]:
+        """Every point of the atlas on each of its sides."""
+        return [name for name in self.known.patterns.instances if split_side(name)[0] in self.atlas.points]
 
     def _mark(self, instance: str) -> Mark:
         deep = self.atlas.point(instance).depth == "deep"
         return Mark(self.known.patterns.marker(instance), deep, self.atlas.name(instance))
-
-    @property
-    def _form(self) -> Form:
-        return self.known.body.form(self.state.form)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import TypeVar
 
 from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.schema import Condition, Step
 from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.modes.html import References, box, bullets, facts, paragraph, section, source_line
@@ -51,6 +52,7 @@ def technique_page(atlas: Atlas, technique_id: str) -> Page:
             ),
             section("How good the evidence is", paragraph(technique.evidence)),
             section("Used for", f"<p>{' · '.join(muscles)}</p>" if muscles else ""),
+            section("In a session", _joined("step", atlas.steps, "techniques", technique_id)),
             references.section(),
         )
     )
@@ -58,11 +60,13 @@ def technique_page(atlas: Atlas, technique_id: str) -> Page:
     return Page(f"technique/{technique_id}", technique.name, subtitle, html)
 
 
-def condition_page(atlas: Atlas, condition_id: str) -> Page:
+def condition_page(atlas: Atlas, body_map: BodyMap, condition_id: str) -> Page:
     """What people come with: when not to massage first, then muscles to consider, what else it could be."""
     condition, references = _record(atlas.conditions, condition_id, "condition"), References(atlas)
     cite = references.cite(condition.sources)
     muscles = [anchor(f"muscle/{name}", atlas.muscles[name].name) for name in condition.muscles if name in atlas.muscles]
+    regions = {name: body_map.regions[name].everyday for name in condition.regions if name in body_map.regions}
+    cautions = {name: atlas.cautions[name].name for name in condition.cautions if name in atlas.cautions}
     html = "".join(
         (
             paragraph(condition.summary, "lead"),
@@ -70,6 +74,8 @@ def condition_page(atlas: Atlas, condition_id: str) -> Page:
             section("What else it could be", bullets(map(escape, condition.could_be)), cite),
             section("Muscles to consider, in this order", bullets(muscles) and bullets(muscles) + paragraph(SCOPE, "evidence")),
             section("How to look", paragraph(condition.look)),
+            section("Where it is felt", _links("region", regions)),
+            section("Cautions that go with it", _links("caution", cautions)),
             section("How good the evidence is", paragraph(condition.evidence)),
             references.section(),
         )
@@ -81,18 +87,16 @@ def caution_page(atlas: Atlas, body_map: BodyMap, caution_id: str) -> Page:
     """A contraindication, red flag or endangerment site: what it is, what to do."""
     caution, references = _record(atlas.cautions, caution_id, "caution"), References(atlas)
     cite = references.cite(caution.sources)
-    regions = [
-        anchor(f"region/{region}", body_map.regions[region].everyday)
-        for region in caution.regions
-        if region in body_map.regions
-    ]
+    regions = {name: body_map.regions[name].everyday for name in caution.regions if name in body_map.regions}
     kind = "flag" if caution.kind in ("red flag", "absolute") else "care"
     html = "".join(
         (
             box(kind, "What to do", paragraph(caution.do)),
             section("Why", paragraph(caution.text), cite),
             section("What lies beneath", paragraph(caution.beneath)),
-            section("Where", f"<p>{' · '.join(regions)}</p>" if regions else ""),
+            section("Where", _links("region", regions)),
+            section("Goes with", _joined("condition", atlas.conditions, "cautions", caution_id)),
+            section("In a session", _joined("step", atlas.steps, "cautions", caution_id)),
             references.section(),
         )
     )
@@ -181,6 +185,17 @@ def _chapters(atlas: Atlas) -> str:
 def _sources(atlas: Atlas) -> str:
     ordered = sorted(atlas.sources, key=lambda name: (atlas.sources[name].authors or atlas.sources[name].title).casefold())
     return bullets(source_line(atlas, source) for source in ordered)
+
+
+def _links(kind: str, names: Mapping[str, str]) -> str:
+    """Links to records of a kind, given their names by id, in a row; nothing for none."""
+    links = " · ".join(anchor(f"{kind}/{id_}", name) for id_, name in names.items())
+    return f"<p>{links}</p>" if links else ""
+
+
+def _joined(kind: str, table: Mapping[str, Condition | Step], field: str, id_: str) -> str:
+    """Links to the records of a table that name an id in a field: the way back of every link."""
+    return _links(kind, {name: record.name for name, record in table.items() if id_ in getattr(record, field)})
 
 
 def _record(table: dict[str, T], id_: str, what: str) -> T:

@@ -135,6 +135,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed to, as (id, name), "" for all; `left` says how many points that leaves."""
+
+    parts: tuple[tuple[str, str], ...]
+    muscles: tuple[tuple[str, str], ...]
+    depths: tuple[tuple[str, str], ...]
+    left: str
+
+
+@dataclass(frozen=True)
 class Found:
     """A line of search results: where it leads, its name, what kind of thing it is, and the words that matched."""
 
@@ -163,8 +173,15 @@ class ListView(Protocol):
     def search_changed(self) -> SignalLike:
         """(text: str)"""
 
+    @property
+    def narrowed(self) -> SignalLike:
+        """(part: str, muscle: str, depth: str) which points to show, "" for all"""
+
     def set_rows(self, rows: Sequence[Row]) -> None:
         """The whole list."""
+
+    def set_narrowed(self, choices: Choices, part: str, muscle: str, depth: str) -> None:
+        """What it can be narrowed to, and what it is narrowed to."""
 
     def set_found(self, text: str, found: Sequence[Found]) -> None:
         """What was found for a text; an empty text shows the list."""

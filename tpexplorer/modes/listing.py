@@ -9,9 +9,12 @@ from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import Side, muscle_of
 from tpexplorer.modes.interfaces import Found, Hit, Row
+from tpexplorer.modes.narrowing import holds
 from tpexplorer.modes.point_page import sides_of
 from tpexplorer.modes.start_page import BODY_PARTS
+from tpexplorer.state.app_state import Narrowed
 
+ALL = Narrowed()
 KIND_NAMES = {
     "muscle": "muscle",
     "point": "trigger point",
@@ -19,32 +22,35 @@ KIND_NAMES = {
     "technique": "technique",
     "condition": "condition",
     "caution": "caution",
+    "step": "step of a session",
     "chapter": "background",
 }
 
 
-def rows_of(atlas: Atlas) -> list[Row]:
-    """Parts of the body, their muscles, their points, in the atlas's order."""
+def rows_of(atlas: Atlas, narrowed: Narrowed = ALL) -> list[Row]:
+    """Parts of the body, their muscles, their points, in the atlas's order; only those that are wanted."""
     rows = []
     for part, heading in BODY_PARTS.items():
-        muscles = tuple(_muscle_row(atlas, name) for name, muscle in atlas.muscles.items() if muscle.body_part == part)
-        if muscles:
-            rows.append(Row("", heading, children=muscles))
+        muscles = [_muscle_row(atlas, name, narrowed) for name, muscle in atlas.muscles.items() if muscle.body_part == part]
+        shown = tuple(row for row in muscles if row.children)
+        if shown:
+            rows.append(Row("", heading, children=shown))
     return rows
 
 
-def _muscle_row(atlas: Atlas, name: str) -> Row:
+def _muscle_row(atlas: Atlas, name: str, narrowed: Narrowed) -> Row:
     muscle = atlas.muscle(name)
     points = tuple(
         Row(f"point/{point}", atlas.point(point).label, atlas.point(point).where, atlas.point(point).depth == "deep")
         for point in atlas.points_of(name)
+        if holds(atlas, narrowed, point)
     )
     return Row(f"muscle/{name}", muscle.name, muscle.latin, None, points)
 
 
-def points_in_order(atlas: Atlas, side: Side) -> list[str]:
-    """The points in the list's order that are described on a side."""
-    links = [point.link for part in rows_of(atlas) for muscle in part.children for point in muscle.children]
+def points_in_order(atlas: Atlas, side: Side, narrowed: Narrowed = ALL) -> list[str]:
+    """The points in the list's order that are wanted and described on a side."""
+    links = [point.link for part in rows_of(atlas, narrowed) for muscle in part.children for point in muscle.children]
     points = [link.removeprefix("point/") for link in links]
     return [point for point in points if side in sides_of(atlas.point(point))]
 

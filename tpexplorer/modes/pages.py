@@ -9,10 +9,12 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, on_side
 from tpexplorer.modes import guide_pages as guide
+from tpexplorer.modes.coverage_page import coverage_page
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import split_link
 from tpexplorer.modes.point_page import muscle_page, point_page, sides_of
 from tpexplorer.modes.region_page import region_page
+from tpexplorer.modes.session_pages import session_page, step_page
 from tpexplorer.modes.start_page import about_page, help_page, start_page
 from tpexplorer.patterns.match import Matcher
 
@@ -45,12 +47,15 @@ class Library:
             "muscle": lambda: muscle_page(atlas, id_.partition("@")[0], side),
             "region": lambda: region_page(atlas, body_map, self.matcher, id_, side),
             "technique": lambda: guide.technique_page(atlas, id_),
-            "condition": lambda: guide.condition_page(atlas, id_),
+            "condition": lambda: guide.condition_page(atlas, body_map, id_),
             "caution": lambda: guide.caution_page(atlas, body_map, id_),
             "chapter": lambda: guide.chapter_page(atlas, id_),
             "source": lambda: guide.source_page(atlas, id_),
+            "step": lambda: step_page(atlas, id_),
+            "session": lambda: session_page(atlas),
+            "coverage": lambda: coverage_page(atlas, body_map),
             "start": lambda: start_page(atlas),
             "help": lambda: help_page(self.keys),
-            "about": lambda: about_page(atlas, body_map, self.forms, self.credits_text),
+            "about": lambda: about_page(atlas, self.forms, self.credits_text),
         }
         return writers[kind]() if kind in writers else guide.list_page(atlas, kind)

@@ -8,7 +8,6 @@ from html import escape
 
 from tpexplorer import __version__
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import muscle_of
 from tpexplorer.modes.html import box, bullets, facts, paragraph, section
 from tpexplorer.modes.interfaces import Page
@@ -51,10 +50,12 @@ def start_page(atlas: Atlas) -> Page:
     more = " · ".join(
         anchor(link, text)
         for link, text in (
+            ("session", "A session"),
             ("techniques", "Techniques"),
             ("conditions", "Conditions"),
             ("cautions", "Cautions"),
             ("chapters", "Background"),
+            ("coverage", "Coverage"),
             ("help", "Keys"),
             ("about", "About"),
         )
@@ -92,26 +93,12 @@ def help_page(keys: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Page:
     )
 
 
-def about_page(atlas: Atlas, body_map: BodyMap, forms: Sequence[str], credits_text: str) -> Page:
+def about_page(atlas: Atlas, forms: Sequence[str], credits_text: str) -> Page:
     """What the atlas covers, how sure it is, who made what, and under which licence."""
-    counts = [
-        ("Muscles", len(atlas.muscles)),
-        ("Trigger points", len(atlas.points)),
-        ("Zones drawn", atlas.zone_count),
-        ("Regions", len(body_map.regions)),
-        ("Landmarks", len(body_map.landmarks)),
-        ("Techniques", len(atlas.techniques)),
-        ("Conditions", len(atlas.conditions)),
-        ("Cautions", len(atlas.cautions)),
-        ("Sources", len(atlas.sources)),
-    ]
-    covered = []
-    for part, heading in BODY_PARTS.items():
-        muscles = [anchor(f"muscle/{name}", muscle.name) for name, muscle in atlas.muscles.items() if muscle.body_part == part]
-        covered.append((heading, " · ".join(muscles)))
+    covered = f"{len(atlas.muscles)} muscles and parts of muscles with {len(atlas.points)} trigger points."
     scope = (
-        "For learning, teaching and talking with clients. It is no medical device and makes no diagnosis. Muscles that are "
-        "not listed above are not covered yet. Nothing you do here leaves this computer."
+        "For learning, teaching and talking with clients. It is no medical device and makes no diagnosis. "
+        "Nothing you do here leaves this computer."
     )
     html = "".join(
         (
@@ -119,8 +106,10 @@ def about_page(atlas: Atlas, body_map: BodyMap, forms: Sequence[str], credits_te
                 "How sure is this?",
                 paragraph(EVIDENCE) + f"<p>{anchor('chapters', 'Background')} · {anchor('sources', 'All sources')}</p>",
             ),
-            section("What it covers", facts([(name, str(count)) for name, count in counts if count], 42)),
-            section("Muscles", facts(covered) + paragraph(scope, "evidence")),
+            section(
+                "What it covers", paragraph(covered) + f"<p>{anchor('coverage', 'Muscles, counts, and where it is thin')}</p>"
+            ),
+            section("What it is for", paragraph(scope)),
             facts([("Forms of the body", escape(", ".join(forms)))]),
             markdown(credits_text),
         )

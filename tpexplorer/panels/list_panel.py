@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
-from tpexplorer.modes.interfaces import Found, Row
+from tpexplorer.modes.interfaces import Choices, Found, Row
+from tpexplorer.panels.narrow_bar import NarrowBar
 from tpexplorer.panels.results import Results
 from tpexplorer.panels.search_box import SearchBox
 from tpexplorer.panels.side_switch import SideSwitch
@@ -26,6 +27,7 @@ class ListPanel(QWidget):
     link_hovered = Signal(str)
     side_chosen = Signal(str)
     search_changed = Signal(str)
+    narrowed = Signal(str, str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,7 @@ class ListPanel(QWidget):
         self._look = LIGHT
         self.search = SearchBox(self)
         self.sides = SideSwitch(True, self)
+        self.bar = NarrowBar(self)
         self.tree = Tree(self)
         self.results = Results(self)
         self.nothing = QLabel(self)
@@ -49,6 +52,7 @@ class ListPanel(QWidget):
         top.setSpacing(8)
         top.addWidget(self.search)
         top.addWidget(self.sides)
+        top.addWidget(self.bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -62,6 +66,7 @@ class ListPanel(QWidget):
         self.search.entered.connect(self.results.take)
         self.search.left_empty.connect(self.tree.setFocus)
         self.sides.side_chosen.connect(self.side_chosen)
+        self.bar.narrowed.connect(self.narrowed)
         self.nothing.linkActivated.connect(self.search.setText)
         for rows in (self.tree, self.results):
             rows.link_chosen.connect(self.link_chosen)
@@ -76,6 +81,12 @@ class ListPanel(QWidget):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """The whole list."""
         self.tree.set_rows(rows)
+
+    def set_narrowed(self, choices: Choices, part: str, muscle: str, depth: str) -> None:
+        """What the list can be narrowed to, and what it is narrowed to."""
+        self.bar.set_narrowed(choices, (part, muscle, depth))
+        if part or muscle or depth:
+            self.tree.open_few()
 
     def set_found(self, text: str, found: Sequence[Found]) -> None:
         """What was found for a text; an empty text shows the list again."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.thinning import LEAST_PX, spacings
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import LOOKS
@@ -44,6 +47,7 @@ class PlatesView(QWidget):
         self._drawer: PlateDrawer | None = None
         self._marks: dict[str, Mark] = {}
         self._allowed: set[str] | None = None
+        self._spacings: dict[str, float] = {}
         self._selected, self._hovered, self._paint = "", "", Paint()
         self._muscle, self._labels, self._form, self._theme = False, False, "neutral", "light"
         self._pose = whole_body(body.neutral, STANDARD_VIEWS["front"])
@@ -85,12 +89,19 @@ class PlatesView(QWidget):
     def set_markers(self, markers: Mapping[str, Mark]) -> None:
         """All markers by instance id."""
         self._marks = dict(markers)
+        self._space_out()
         self._soon.start()
 
     def set_visible_markers(self, instances: set[str] | None) -> None:
         """Only these are drawn and picked."""
         self._allowed = instances
+        self._space_out()
         self.canvas.update()
+
+    def _space_out(self) -> None:
+        wanted = [name for name in self._marks if self._allowed is None or name in self._allowed]
+        places = np.array([self._marks[name].point.on(self._body.neutral) for name in wanted]).reshape(-1, 3)
+        self._spacings = dict(zip(wanted, spacings(wanted, places).tolist(), strict=True))
 
     def set_selected(self, instance: str, paint: Paint) -> None:
         """The selected marker and its pattern."""
@@ -171,7 +182,7 @@ class PlatesView(QWidget):
         size = (round(self.canvas.width() * ratio), round(self.canvas.height() * ratio))
         if min(size) < 20:
             return
-        paint = self._paint if self._muscle or not self._selected else Paint(self._paint.essential, self._paint.spillover)
+        paint = self._paint if self._muscle or not self._selected else replace(self._paint, extent=None, fibres=None)
         pose, form, theme, marks = self._pose, self._form, self._theme, dict(self._marks)
 
         def work() -> object:
@@ -228,11 +239,17 @@ class PlatesView(QWidget):
         if self._drawn is None:
             return {}
         ratio = self.devicePixelRatioF()
+        shown = self._shown()
         return {
             instance: (QPointF(x / ratio, y / ratio), seen)
             for instance, (x, y, seen) in self._drawn.spots.items()
-            if self._allowed is None or instance in self._allowed
+            if instance in shown
         }
+
+    def _shown(self) -> set[str]:
+        """The markers wanted that the plate has room for; the selected and the hovered one always show."""
+        least = LEAST_PX * self._pose.height_mm / max(self.canvas.height(), 1)
+        return {name for name, apart in self._spacings.items() if apart >= least} | {self._selected, self._hovered}
 
     # --- pointing ---------------------------------------------------------------------------------------------------
 

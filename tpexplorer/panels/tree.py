@@ -99,6 +99,11 @@ class Tree(QTreeWidget):
             self.scrollToItem(item)
         self.viewport().update()
 
+    def open_few(self, most: int = 40) -> None:
+        """Open every muscle where that makes no long list."""
+        if len(self._items) <= most:
+            self.expandAll()
+
     def set_hovered(self, link: str) -> None:
         """Underline the row whose marker is under the pointer."""
         for which, on in ((self._hovered, False), (link, True)):

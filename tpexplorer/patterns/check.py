@@ -23,6 +23,9 @@ def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Ite
     areas = patterns.body.vertex_areas
     names = list(body_map.regions)
     region_areas = body_map.region_areas(areas)
+    for file, records in (("conditions", data.conditions), ("cautions", data.cautions)):
+        for id_, record in records.items():
+            yield from (f"{file}.yaml: {id_}: there is no region '{name}'" for name in record.regions if name not in names)
     for muscle_id, muscle in data.muscles.items():
         extent = patterns.zone(muscle_id, "extent")
         for number, point in enumerate(muscle.points, 1):

@@ -46,6 +46,12 @@ class SparseField:
         whole[body.mirror[vertices] if left else vertices] = self.values.astype(np.float32) * np.float32(STEP_MM)
         return whole
 
+    def at(self, vertex: int) -> float:
+        """The field in mm at a vertex on the right."""
+        place = int(np.searchsorted(self.vertices, vertex))
+        found = place < len(self.vertices) and int(self.vertices[place]) == vertex
+        return float(self.values[place]) * STEP_MM if found else REACH_MM
+
     def inside(self) -> npt.NDArray[np.int64]:
         """The vertices within the zone, on the right."""
         return self.vertices[self.values < 0].astype(np.int64)

@@ -67,6 +67,9 @@ def _entries(atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[Entry]:
             (caution.do, Weight.MISTAKEN),
         )
         yield Entry(name, "caution", caution.name, phrases)
+    for name, step in atlas.steps.items():
+        texts = tuple((line, Weight.MISTAKEN) for line in (*step.do, *step.ask))
+        yield Entry(name, "step", step.name, ((step.name, Weight.NAME), (step.summary, Weight.TEXT), *texts))
     for name, chapter in atlas.chapters.items():
         texts = tuple((paragraph.text, Weight.MISTAKEN) for paragraph in chapter.paragraphs)
         yield Entry(name, "chapter", chapter.name, ((chapter.name, Weight.NAME), *texts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,18 @@ from tpexplorer.ids import Side, split_side
 THEMES: Final = ("system", "light", "dark")
 SMALLEST_TEXT, LARGEST_TEXT = -3, 8
 START_PAGE = "start"
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Which points list and body show: those of a part of the body, of a muscle, of a depth; "" for all. False for all."""
+
+    part: str = ""
+    muscle: str = ""
+    depth: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.part or self.muscle or self.depth)
 
 
 def point_page(instance: str) -> str:
@@ -29,7 +42,9 @@ class AppState(QObject):
     form_changed = Signal(str)
     muscle_shown_changed = Signal(bool)
     labels_shown_changed = Signal(bool)
+    sites_shown_changed = Signal(bool)
     text_step_changed = Signal(int)
+    narrowed_changed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +56,9 @@ class AppState(QObject):
         self.form = "neutral"
         self.muscle_shown = False
         self.labels_shown = False
+        self.sites_shown = False
         self.text_step = 0
+        self.narrowed = Narrowed()
 
     def select(self, instance: str) -> None:
         """Select a point on a side and open its page; "" selects nothing and goes to the first page."""
@@ -96,6 +113,18 @@ class AppState(QObject):
         if shown != self.labels_shown:
             self.labels_shown = shown
             self.labels_shown_changed.emit(shown)
+
+    def set_sites_shown(self, shown: bool) -> None:
+        """Whether the endangerment sites lie over the body."""
+        if shown != self.sites_shown:
+            self.sites_shown = shown
+            self.sites_shown_changed.emit(shown)
+
+    def set_narrowed(self, narrowed: Narrowed) -> None:
+        """Which points list and body show."""
+        if narrowed != self.narrowed:
+            self.narrowed = narrowed
+            self.narrowed_changed.emit(narrowed)
 
     def set_text_step(self, step: int) -> None:
         """Steps of text size above (or below) the system's, clamped to what stays readable."""

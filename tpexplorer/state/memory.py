@@ -15,6 +15,7 @@ def recall(state: AppState, settings: Settings, forms: list[str]) -> str:
     state.set_text_step(settings.get(table.TEXT_STEP))
     state.set_muscle_shown(settings.get(table.MUSCLE_SHOWN))
     state.set_labels_shown(settings.get(table.LABELS_SHOWN))
+    state.set_sites_shown(settings.get(table.SITES_SHOWN))
     state.set_side("left" if settings.get(table.LAST_SIDE) == "left" else "right")
     return settings.get(table.LAST_POINT)
 
@@ -26,5 +27,6 @@ def remember(state: AppState, settings: Settings) -> None:
     settings.set(table.TEXT_STEP, state.text_step)
     settings.set(table.MUSCLE_SHOWN, state.muscle_shown)
     settings.set(table.LABELS_SHOWN, state.labels_shown)
+    settings.set(table.SITES_SHOWN, state.sites_shown)
     settings.set(table.LAST_POINT, state.selection)
     settings.set(table.LAST_SIDE, str(state.side))

@@ -75,6 +75,7 @@ FORM = Setting("look/form", "neutral", _text)
 TEXT_STEP = Setting("look/text_step", 0, _whole(SMALLEST_TEXT, LARGEST_TEXT))
 MUSCLE_SHOWN = Setting("look/muscle_shown", False, _boolean)
 LABELS_SHOWN = Setting("look/labels_shown", False, _boolean)
+SITES_SHOWN = Setting("look/sites_shown", False, _boolean)
 LAST_POINT = Setting("last/point", "", _text)
 LAST_SIDE = Setting("last/side", "right", _one_of("right", "left"))
 TABLE: Sequence[Setting[bytes] | Setting[str] | Setting[int] | Setting[bool]] = (
@@ -86,6 +87,7 @@ TABLE: Sequence[Setting[bytes] | Setting[str] | Setting[int] | Setting[bool]] = 
     TEXT_STEP,
     MUSCLE_SHOWN,
     LABELS_SHOWN,
+    SITES_SHOWN,
     LAST_POINT,
     LAST_SIDE,
 )

@@ -21,6 +21,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command("quit", "Quit", ("Ctrl+Q",)),
     Command("find", "Search", ("/", "Ctrl+F"), "Search muscles, places and symptoms"),
+    Command("narrow", "Filter the points", ("F",), "Show only the points of a part of the body, a muscle, a depth"),
     Command("next_point", "Next point", ("Tab",), "The next point of the list", scene=True),
     Command("previous_point", "Previous point", ("Shift+Tab",), "The point before in the list", scene=True),
     Command("next_anywhere", "Next point, from anywhere", ("Ctrl+Down", "N"), "The next point of the list"),
@@ -47,6 +48,7 @@ COMMANDS: tuple[Command, ...] = (
         "muscle", "Muscle and its fibres", ("M",), "Draw the point's muscle and its fibres", checkable=True, short="Muscle"
     ),
     Command("labels", "All labels", ("L",), "Name every marker in sight", checkable=True, short="Labels"),
+    Command("sites", "Endangerment sites", ("S",), "Show where hands must be light", checkable=True, short="Sites"),
     Command("larger", "Larger text", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "Smaller text", ("Ctrl+-",)),
     Command("normal", "Normal text", ("Ctrl+0",)),
@@ -54,11 +56,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_pane", "Next part of the window", ("F6",), "Move between list, body and page"),
     Command("help", "Keys and mouse", ("F1", "H"), "The cheat sheet"),
     Command("start", "First page"),
+    Command("session", "A session, step by step"),
     Command("techniques", "Techniques"),
     Command("conditions", "Conditions"),
     Command("cautions", "Cautions and red flags"),
     Command("chapters", "Background"),
     Command("sources", "Sources"),
+    Command("coverage", "What the atlas covers"),
     Command("about", "About TPExplorer"),
 )
 # "" is a line, "form" and "theme" are submenus of choices.
@@ -68,12 +72,12 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&View",
         (
             *("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", ""),
-            *("fit", "zoom_in", "zoom_out", "best_view", "", "muscle", "labels", "form", ""),
+            *("fit", "zoom_in", "zoom_out", "best_view", "", "muscle", "labels", "sites", "form", ""),
             *("theme", "larger", "smaller", "normal", "", "full_screen"),
         ),
     ),
-    ("&Point", ("find", "", "next_point", "previous_point", "other_side", "", "back", "forward", "", "clear")),
-    ("&Learn", ("start", "", "techniques", "conditions", "cautions", "", "chapters", "sources")),
+    ("&Point", ("find", "narrow", "", "next_point", "previous_point", "other_side", "", "back", "forward", "", "clear")),
+    ("&Learn", ("start", "", "session", "techniques", "conditions", "cautions", "", "chapters", "sources", "coverage")),
     ("&Help", ("help", "about")),
 )
 STRIP = (
@@ -88,18 +92,29 @@ STRIP = (
     "",
     "muscle",
     "labels",
+    "sites",
     "form",
     "theme",
 )
 CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Points",
-        ("find", "next_point", "previous_point", "next_anywhere", "previous_anywhere", "other_side", "best_view", "clear"),
+        (
+            "find",
+            "narrow",
+            "next_point",
+            "previous_point",
+            "next_anywhere",
+            "previous_anywhere",
+            "other_side",
+            "best_view",
+            "clear",
+        ),
     ),
     ("Going back", ("back", "forward")),
     ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
     ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),
-    ("What is shown", ("muscle", "labels", "larger", "smaller", "normal", "full_screen")),
+    ("What is shown", ("muscle", "labels", "sites", "larger", "smaller", "normal", "full_screen")),
     ("Finding the way", ("next_pane", "help", "quit")),
 )
 

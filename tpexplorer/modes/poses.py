@@ -1,0 +1,50 @@
+"""From where things are seen best: a point with its pattern, a muscle, a drawn site, the whole body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tpexplorer.body.body import Body, Form, SurfacePoint
+from tpexplorer.body.paint import Field
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, pose_for, whole_body
+from tpexplorer.ids import on_side
+from tpexplorer.patterns.patterns import Patterns
+
+
+@dataclass(frozen=True)
+class Poses:
+    """Where the camera should stand, given the form of the body in use."""
+
+    body: Body
+    patterns: Patterns
+
+    def of_all(self, form: str) -> Pose:
+        """The whole body from the front."""
+        return whole_body(self.body.form(form), STANDARD_VIEWS["front"])
+
+    def of_point(self, instance: str, form: str) -> Pose:
+        """A point with its zones, from its best view."""
+        paint = self.patterns.paint(instance)
+        zones = [zone for zone in (paint.essential, paint.spillover) if zone is not None]
+        place, view = self.patterns.marker(instance), self.patterns.view(instance)
+        return pose_for(place, zones, self._form(form), self.body.vertex_areas, view)
+
+    def of_muscle(self, owner: str, first_point: str, form: str) -> Pose:
+        """A muscle (with a side), seen from where its first point is."""
+        extent = self.patterns.zone(owner, "extent")
+        place = self.patterns.marker(first_point)
+        return pose_for(place, [] if extent is None else [extent], self._form(form), self.body.vertex_areas)
+
+    def of_site(self, site: str, side: str, form: str) -> Pose | None:
+        """A drawn site on a side; None where it is not drawn."""
+        field: Field | None = self.patterns.zone(on_side(site, "left" if side == "left" else "right"), "site")
+        if field is None:
+            return None
+        deepest = int(np.argmin(field))
+        place = SurfacePoint((deepest, deepest, deepest), (1.0, 0.0, 0.0))
+        return pose_for(place, [field], self._form(form), self.body.vertex_areas)
+
+    def _form(self, name: str) -> Form:
+        return self.body.form(name)
