@@ -13,12 +13,13 @@ from tpexplorer.atlas.schema import AtlasData
 from tpexplorer.authoring.viewing import best_views
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import BODY_FILE, Body, load_body
-from tpexplorer.body.map import BodyMap, partition, read_landmarks, read_regions, save_map
+from tpexplorer.body.map import BodyMap, drawn_labels, read_landmarks, read_regions, save_map
 from tpexplorer.body.surface import Surface
 from tpexplorer.errors import DataError
 from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import Patterns, save_patterns
+from tpexplorer.patterns.placing import misplaced
 from tpexplorer.resources import asset, assets_dir
 
 
@@ -33,8 +34,9 @@ class Drawn:
     resolver: Resolver
 
     def problems(self) -> list[str]:
-        """Where words and paint disagree."""
-        return list(disagreements(self.data, self.body_map, self.patterns))
+        """Where words and paint disagree, and what cannot be placed right."""
+        told = list(disagreements(self.data, self.body_map, self.patterns))
+        return [*told, *misplaced(self.data, self.patterns, self.resolver)]
 
 
 def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
@@ -44,7 +46,7 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
     landmarks, regions = read_landmarks(folder), read_regions(folder)
     resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
     progress("regions")
-    labels = partition(regions, resolver.field, body)
+    labels = drawn_labels(landmarks, regions, resolver.field, body)
     patterns = draw_patterns(data, resolver, progress)
     patterns.views.update(best_views(patterns))
     return Drawn(body, data, BodyMap(landmarks, regions, labels), patterns, resolver)
@@ -63,7 +65,7 @@ def compile_atlas(folder: Path, progress: Progress = lambda line: None) -> list[
     """Write the compiled files under a data folder; returns where words and paint disagree."""
     drawn = draw(folder, progress)
     save_atlas(drawn.data, folder)
-    save_map(drawn.body_map, folder)
+    save_map(drawn.body_map, drawn.body, folder)
     save_patterns(drawn.patterns, folder)
     (folder / "compiled" / "fingerprint.txt").write_text(fingerprint(folder) + "\n", encoding="ascii")
     return drawn.problems()

@@ -50,7 +50,7 @@ class Resolver:
         else:
             assert place.between is not None
             start, end = (self.resolve(end) for end in place.between)
-            way = self._path(start, end)
+            way = self.way(start, end)
             here = self.surface.along(way, self.surface.length(way) * place.fraction)
         shifts = place.shift if isinstance(place.shift, tuple) else (place.shift,)
         for shift in shifts:
@@ -65,7 +65,7 @@ class Resolver:
             raise UnknownIdError(f"A stroke through {len(stops)} places needs 1 or {len(stops)} widths, not {len(widths)}.")
         points, radii = [stops[0]], [widths[0] / 2]
         for (start, end), (first, last) in zip(pairwise(stops), pairwise(widths), strict=True):
-            way = self._path(start, end)
+            way = self.way(start, end)
             points += way[1:]
             radii += list(np.linspace(first / 2, last / 2, len(way))[1:])
         line = np.array([self.surface.position(point) for point in points])
@@ -77,7 +77,8 @@ class Resolver:
         points = [point for stroke in drawn for point in stroke.points]
         return self.surface.signed_distance(points, np.concatenate([stroke.radii for stroke in drawn]), reach)
 
-    def _path(self, start: SurfacePoint, end: SurfacePoint) -> list[SurfacePoint]:
+    def way(self, start: SurfacePoint, end: SurfacePoint) -> list[SurfacePoint]:
+        """The shortest way along the skin, kept once it was found."""
         key = (start, end)
         if key not in self._paths:
             self._paths[key] = self.surface.path(start, end)
@@ -86,4 +87,4 @@ class Resolver:
     def _shifted(self, here: SurfacePoint, shift: Shift) -> SurfacePoint:
         if shift.toward in DIRECTIONS:
             return self.surface.walk(here, shift.toward, shift.mm)
-        return self.surface.along(self._path(here, self.landmark(shift.toward)), shift.mm)
+        return self.surface.along(self.way(here, self.landmark(shift.toward)), shift.mm)

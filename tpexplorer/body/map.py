@@ -6,6 +6,7 @@ compiled once into one small file.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from tpexplorer.body.body import Body
-from tpexplorer.errors import DataError, UnknownIdError
+from tpexplorer.errors import DataError, TPExplorerError, UnknownIdError
 from tpexplorer.places import Stroke
 from tpexplorer.records import Record, Text, read_table
 from tpexplorer.resources import asset, damaged, read_arrays
@@ -102,14 +103,38 @@ def partition(
     return labels
 
 
-def save_map(body_map: BodyMap, data: Path) -> Path:
+def written_digest(landmarks: dict[str, Landmark], regions: dict[str, Region], body: Body) -> str:
+    """A digest of all that the labels of a map follow from."""
+    digest = hashlib.sha256(msgspec.json.encode((landmarks, regions)))
+    digest.update(body.neutral.vertices.tobytes() + body.faces.tobytes())
+    return digest.hexdigest()
+
+
+def drawn_labels(
+    landmarks: dict[str, Landmark],
+    regions: dict[str, Region],
+    field: Callable[[tuple[Stroke, ...], float], npt.NDArray[np.float64]],
+    body: Body,
+) -> npt.NDArray[np.int16]:
+    """The labels of a map: those of the compiled one where nothing they follow from has changed, else drawn anew."""
+    try:
+        arrays = read_arrays(asset(MAP_FILE))
+        if str(arrays["written"]) == written_digest(landmarks, regions, body):
+            return np.asarray(arrays["labels"], np.int16)
+    except (TPExplorerError, KeyError):
+        pass  # none compiled yet, or by an older version
+    return partition(regions, field, body)
+
+
+def save_map(body_map: BodyMap, body: Body, data: Path) -> Path:
     """Write the compiled map under a data folder."""
     path = data / "compiled" / "map.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
     landmarks, regions = (
         np.frombuffer(msgspec.json.encode(records), np.uint8) for records in (body_map.landmarks, body_map.regions)
     )
-    np.savez_compressed(path, labels=body_map.labels, landmarks=landmarks, regions=regions)
+    written = np.array(written_digest(body_map.landmarks, body_map.regions, body))
+    np.savez_compressed(path, labels=body_map.labels, landmarks=landmarks, regions=regions, written=written)
     return path
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.atlas.schema import AtlasData
+from tpexplorer.atlas.schema import AtlasData, Muscle
 from tpexplorer.body.addresses import DrawnStroke, Resolver
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.paint import Fibres
@@ -16,49 +18,97 @@ from tpexplorer.patterns.patterns import REACH_MM, Patterns, SparseField
 from tpexplorer.places import Stroke
 
 FIBRE_SPACING_MM = 6.0
+WORTH_SHARING = 8
 Progress = Callable[[str], None]
+
+
+@dataclass
+class Drawing:
+    """What has been drawn so far; a zone that several points share is drawn once."""
+
+    resolver: Resolver
+    markers: dict[str, SurfacePoint] = field(default_factory=dict)
+    fields: dict[str, SparseField] = field(default_factory=dict)
+    fibres: dict[str, Fibres] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    _drawn: dict[Sequence[Stroke], SparseField] = field(default_factory=dict)
+
+    def draw(self, file: str, what: str, key: str, strokes: Sequence[Stroke]) -> None:
+        """Draw strokes as a field; an address that names nothing is a problem of the file."""
+        try:
+            if strokes not in self._drawn:
+                self._drawn[strokes] = SparseField.of(self.resolver.field(strokes, REACH_MM + 5))
+            self.fields[key] = self._drawn[strokes]
+        except TPExplorerError as error:
+            self.problems.append(f"{file}: {what}: {error}")
+
+    def muscle(self, muscle_id: str, muscle: Muscle) -> None:
+        """Draw a muscle with its points."""
+        file = f"{muscle_id}.yaml"
+        self.draw(file, "extent", f"{muscle_id}/extent", muscle.extent.strokes)
+        if f"{muscle_id}/extent" in self.fields:
+            strokes = [self.resolver.stroke(stroke) for stroke in muscle.extent.strokes]
+            self.fibres[muscle_id] = fibre_lines(self.resolver, strokes)
+        for number, point in enumerate(muscle.points, 1):
+            name, what = f"{muscle_id}.{number}", f"points[{number - 1}]"
+            try:
+                self.markers[name] = self.resolver.resolve(point.location)
+            except TPExplorerError as error:
+                self.problems.append(f"{file}: {what}.location: {error}")
+            self.draw(file, f"{what}.essential", f"{name}/essential", point.pattern.essential.strokes)
+            if point.pattern.spillover:
+                self.draw(file, f"{what}.spillover", f"{name}/spillover", point.pattern.spillover.strokes)
+
+    def add(self, other: Drawing) -> None:
+        """Take over what another has drawn."""
+        self.markers |= other.markers
+        self.fields |= other.fields
+        self.fibres |= other.fibres
+        self.problems += other.problems
 
 
 def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lambda line: None) -> Patterns:
     """Resolve every marker, zone, muscle extent and site; DataError lists every address that names nothing."""
-    problems: list[str] = []
-    markers: dict[str, SurfacePoint] = {}
-    fields: dict[str, SparseField] = {}
-    fibres: dict[str, Fibres] = {}
-
-    def draw(file: str, what: str, key: str, strokes: Sequence[Stroke]) -> None:
-        try:
-            fields[key] = SparseField.of(resolver.field(strokes, REACH_MM + 5))
-        except TPExplorerError as error:
-            problems.append(f"{file}: {what}: {error}")
-
-    for muscle_id, muscle in data.muscles.items():
-        file = f"{muscle_id}.yaml"
+    drawing = Drawing(resolver)
+    for muscle_id, part in _drawn_muscles(data.muscles, resolver):
         progress(muscle_id)
-        draw(file, "extent", f"{muscle_id}/extent", muscle.extent.strokes)
-        if f"{muscle_id}/extent" in fields:
-            fibres[muscle_id] = fibre_lines(resolver, [resolver.stroke(stroke) for stroke in muscle.extent.strokes])
-        for number, point in enumerate(muscle.points, 1):
-            name, what = f"{muscle_id}.{number}", f"points[{number - 1}]"
-            try:
-                markers[name] = resolver.resolve(point.location)
-            except TPExplorerError as error:
-                problems.append(f"{file}: {what}.location: {error}")
-            draw(file, f"{what}.essential", f"{name}/essential", point.pattern.essential.strokes)
-            if point.pattern.spillover:
-                draw(file, f"{what}.spillover", f"{name}/spillover", point.pattern.spillover.strokes)
+        drawing.add(part)
     for caution_id, caution in data.cautions.items():
         if caution.strokes:
-            draw("cautions.yaml", caution_id, f"{caution_id}/site", caution.strokes)
-    if problems:
-        raise DataError(problems)
+            drawing.draw("cautions.yaml", caution_id, f"{caution_id}/site", caution.strokes)
+    if drawing.problems:
+        raise DataError(drawing.problems)
     one_sided = {
         f"{muscle_id}.{number}": point.only_side
         for muscle_id, muscle in data.muscles.items()
         for number, point in enumerate(muscle.points, 1)
         if point.only_side
     }
-    return Patterns(resolver.surface.body, markers, fields, one_sided, fibres)
+    return Patterns(resolver.surface.body, drawing.markers, drawing.fields, one_sided, drawing.fibres)
+
+
+def _drawn_muscles(muscles: Mapping[str, Muscle], resolver: Resolver) -> Iterator[tuple[str, Drawing]]:
+    """Each muscle drawn, in order; many are shared out over the processors where processes can be forked."""
+    if len(muscles) < WORTH_SHARING or "fork" not in multiprocessing.get_all_start_methods():
+        yield from ((name, _one(resolver, name, muscle)) for name, muscle in muscles.items())
+        return
+    # Set up once in each process, which sees the resolver as it is.
+    with multiprocessing.get_context("fork").Pool(initializer=_forked.append, initargs=(resolver,)) as pool:
+        yield from zip(muscles, pool.imap(_one_forked, muscles.items(), chunksize=2), strict=True)
+
+
+_forked: list[Resolver] = []
+
+
+def _one_forked(item: tuple[str, Muscle]) -> Drawing:
+    part = _one(_forked[-1], *item)
+    return replace(part, resolver=None, _drawn={})  # type: ignore[arg-type]  # neither goes back to the parent
+
+
+def _one(resolver: Resolver, name: str, muscle: Muscle) -> Drawing:
+    drawing = Drawing(resolver)
+    drawing.muscle(name, muscle)
+    return drawing
 
 
 def fibre_lines(resolver: Resolver, strokes: Sequence[DrawnStroke]) -> Fibres:

@@ -1,0 +1,99 @@
+"""Whether what is placed can be right: nothing jumps a gap, lies on the wrong side, repeats itself unsaid or adds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from tpexplorer.atlas.schema import AtlasData, Muscle, Pattern
+from tpexplorer.body.addresses import Resolver
+from tpexplorer.patterns.patterns import Patterns
+from tpexplorer.places import Stroke
+
+# Along the skin a stroke's step is hardly longer than straight through; from finger to finger it goes by way of the web.
+DETOUR, SHORT_MM = 1.4, 15.0
+# The sides meet in the middle; an essential zone may cross it, but is not mainly on the other side.
+MIDLINE_MM, LEFT_SHARE = 3.0, 0.55
+APART_MM = 6.0
+SMALLEST_MM2, LARGEST_SHARE = 150.0, 0.12
+ADDED_SHARE = 0.05
+STUDIES = ("paper", "review")
+
+
+def misplaced(data: AtlasData, patterns: Patterns, resolver: Resolver) -> Iterator[str]:
+    """Every muscle, point and zone that cannot be right, a line each."""
+    for muscle_id, muscle in data.muscles.items():
+        yield from _jumps(f"{muscle_id}/extent", muscle.extent.strokes, resolver)
+        yield from _markers(muscle_id, muscle, patterns)
+        yield from _repeated(muscle_id, muscle)
+        for number, point in enumerate(muscle.points, 1):
+            yield from _pattern(f"{muscle_id}.{number}", point.pattern, data, patterns, resolver)
+
+
+def _jumps(what: str, strokes: Sequence[Stroke], resolver: Resolver) -> Iterator[str]:
+    for number, stroke in enumerate(strokes):
+        for start, end in pairwise(resolver.resolve(place) for place in stroke.path):
+            way = resolver.way(start, end)
+            straight = float(np.linalg.norm(resolver.surface.position(end) - resolver.surface.position(start)))
+            along = resolver.surface.length(way)
+            if along > SHORT_MM and along > DETOUR * straight:
+                yield (
+                    f"{what}: stroke {number + 1} jumps a gap: {along:.0f} mm along the skin between places "
+                    f"{straight:.0f} mm apart"
+                )
+
+
+def _markers(muscle_id: str, muscle: Muscle, patterns: Patterns) -> Iterator[str]:
+    places = {f"{muscle_id}.{n}": patterns.marker(f"{muscle_id}.{n}").on(patterns.body.neutral) for n in _numbers(muscle)}
+    for name, place in places.items():
+        if place[0] < -MIDLINE_MM:
+            yield f"{name}: the marker lies on the subject's left; records are written for the right"
+    for (one, here), (other, there) in combinations(places.items(), 2):
+        gap = float(np.linalg.norm(here - there))
+        if gap < APART_MM:
+            yield f"{one} and {other}: the markers are only {gap:.0f} mm apart"
+
+
+def _repeated(muscle_id: str, muscle: Muscle) -> Iterator[str]:
+    """Points that share a pattern say so: a chart that does not tell them apart is a fact worth knowing."""
+    for one, other in combinations(_numbers(muscle), 2):
+        here, there = muscle.points[one - 1].pattern, muscle.points[other - 1].pattern
+        same = here.essential.strokes == there.essential.strokes and _spill(here) == _spill(there)
+        if same and not (here.disagreement and there.disagreement):
+            yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, and no word of it in 'disagreement'"
+
+
+def _pattern(name: str, pattern: Pattern, data: AtlasData, patterns: Patterns, resolver: Resolver) -> Iterator[str]:
+    areas, left = patterns.body.vertex_areas, patterns.body.neutral.vertices[:, 0] < -1.0
+    whole = float(areas.sum())
+    painted = {}
+    for kind, zone in (("essential", pattern.essential), ("spillover", pattern.spillover)):
+        if zone is None:
+            continue
+        yield from _jumps(f"{name}/{kind}", zone.strokes, resolver)
+        inside = patterns.fields[f"{name}/{kind}"].inside()
+        painted[kind] = inside
+        area = float(areas[inside].sum())
+        if area < SMALLEST_MM2:
+            yield f"{name}/{kind}: the zone is smaller than a fingertip ({area / 100:.1f} cm²)"
+        if area > LARGEST_SHARE * whole:
+            yield f"{name}/{kind}: the zone covers {area / whole:.0%} of the body"
+        if kind == "essential" and float(areas[inside[left[inside]]].sum()) > LEFT_SHARE * area:
+            yield f"{name}/{kind}: the zone lies mainly on the subject's left; records are written for the right"
+    if "spillover" in painted:
+        beyond = float(areas[np.setdiff1d(painted["spillover"], painted["essential"])].sum())
+        if beyond < ADDED_SHARE * float(areas[painted["essential"]].sum()):
+            yield f"{name}/spillover: the zone adds nothing to the essential one"
+    kinds = {data.sources[source].kind for source in pattern.sources if source in data.sources}
+    if pattern.evidence == "observed" and data.sources and not kinds & set(STUDIES):
+        yield f"{name}: the pattern is called observed, but no study is among its sources"
+
+
+def _numbers(muscle: Muscle) -> range:
+    return range(1, len(muscle.points) + 1)
+
+
+def _spill(pattern: Pattern) -> tuple[Stroke, ...]:
+    return pattern.spillover.strokes if pattern.spillover else ()
