@@ -33,7 +33,8 @@ void main() {
         v_fill = vec4(chosen ? u_selected : hovered ? mix(u_fill, u_selected, 0.6) : u_fill, receding ? 0.72 : 1.0);
         v_edge = vec4(u_rim, v_fill.a);
     }
-    reach *= a_spacing < u_least ? 0.0 : 1.0;
+    // Behind the body fewer still: they are a hint, and must not crowd what is in sight.
+    reach *= a_spacing < u_least * (u_hidden > 0.5 ? 2.5 : 1.0) ? 0.0 : 1.0;
     gl_Position = centre + vec4(a_corner * reach * u_pixel * centre.w, 0.0, 0.0);
     v_corner = a_corner * reach;
     v_shape = vec3(radius, a_style.x, chosen && u_hidden < 0.5 ? radius * 0.45 : -2.0);
