@@ -13,12 +13,12 @@ from tpexplorer.atlas.schema import AtlasData
 from tpexplorer.authoring.viewing import best_views
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import BODY_FILE, Body, load_body
-from tpexplorer.body.map import BodyMap, drawn_labels, read_landmarks, read_regions, save_map
+from tpexplorer.body.map import BodyMap, drawn_labels, load_map, read_landmarks, read_regions, save_map
 from tpexplorer.body.surface import Surface
 from tpexplorer.errors import DataError
 from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
-from tpexplorer.patterns.patterns import Patterns, save_patterns
+from tpexplorer.patterns.patterns import Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
 from tpexplorer.resources import asset, assets_dir
 
@@ -36,7 +36,17 @@ class Drawn:
     def problems(self) -> list[str]:
         """Where words and paint disagree, and what cannot be placed right."""
         told = list(disagreements(self.data, self.body_map, self.patterns))
-        return [*told, *misplaced(self.data, self.patterns, self.resolver)]
+        return [*told, *misplaced(self.data, self.patterns)]
+
+
+def drawn_before(folder: Path) -> Drawn | None:
+    """The compiled atlas of the shipped records, where it was made from them as they are now; None where it is stale."""
+    stamp = folder / "compiled" / "fingerprint.txt"
+    if not stamp.is_file() or stamp.read_text(encoding="ascii").strip() != fingerprint(folder):
+        return None
+    body, body_map = load_body(), load_map()
+    resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in body_map.landmarks.items()})
+    return Drawn(body, read_atlas(folder), body_map, load_patterns(body), resolver)
 
 
 def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:

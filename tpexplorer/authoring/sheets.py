@@ -1,6 +1,7 @@
 """Contact sheets of everything placed on the body (`make sheets`): someone has to look at them.
 
-``python -m tpexplorer.authoring.sheets [landmarks regions points zones sites] [--only TEXT]`` writes to ``build/sheets``.
+``python -m tpexplorer.authoring.sheets [landmarks regions points zones sites]`` writes to ``build/sheets``; ``--only TEXT`` and
+``--part thigh`` draw some of them.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from PIL import Image
 
-from tpexplorer.authoring.compile import Drawn, draw
+from tpexplorer.atlas.schema import BodyPart
+from tpexplorer.authoring.compile import Drawn, draw, drawn_before
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.views import View, facing, view_of
@@ -26,12 +29,13 @@ HALF = (TILE[0] // 2, TILE[1])
 
 
 class Sheets:
-    """Draws the sheets of one atlas; `only` keeps the ids that contain it."""
+    """Draws the sheets of one atlas; `only` keeps the ids that contain it, `part` the points of a part of the body."""
 
-    def __init__(self, drawn: Drawn, folder: Path, only: str = "") -> None:
+    def __init__(self, drawn: Drawn, folder: Path, only: str = "", part: str | None = None) -> None:
         self.drawn = drawn
         self.folder = folder
         self.only = only
+        self.part = part
         self.form = drawn.body.neutral
         self.maker = PlateMaker(drawn.body, self.form, LIGHT)
 
@@ -62,9 +66,9 @@ class Sheets:
 
     def points(self) -> list[Path]:
         """Each point on its muscle, with the fibres."""
-        sheet = ContactSheet(self.folder, "points")
+        sheet = ContactSheet(self.folder, self._kind("points"))
         for name, place in self.drawn.patterns.markers.items():
-            if not self._wanted(name):
+            if not self._wanted_point(name):
                 continue
             owner = muscle_of(name)
             paint = self.drawn.patterns.muscle_paint(owner)
@@ -74,9 +78,9 @@ class Sheets:
 
     def zones(self) -> list[Path]:
         """Each point's pattern: the close-up and the whole body, from where most of it is seen."""
-        sheet = ContactSheet(self.folder, "zones")
+        sheet = ContactSheet(self.folder, self._kind("zones"))
         for name, place in self.drawn.patterns.markers.items():
-            if not self._wanted(name):
+            if not self._wanted_point(name):
                 continue
             paint = self.drawn.patterns.paint(name)
             for kind in ("essential", "spillover"):
@@ -94,6 +98,9 @@ class Sheets:
                 sheet.add(self._zone(Paint(essential=field), field, []), f"{name}: {caution.name}")
         return sheet.save()
 
+    def _kind(self, kind: str) -> str:
+        return f"{kind}-{self.part}" if self.part else kind
+
     def _title(self, point: str) -> str:
         muscle = self.drawn.data.muscles[muscle_of(point)]
         return f"{point} {muscle.points[int(point.rpartition('.')[2]) - 1].label}"
@@ -104,6 +111,9 @@ class Sheets:
 
     def _wanted(self, name: str) -> bool:
         return self.only in name
+
+    def _wanted_point(self, name: str) -> bool:
+        return self._wanted(name) and self.part in (None, self.drawn.data.muscles[muscle_of(name)].body_part)
 
     def _zone(self, paint: Paint, field: Field, marks: list[Mark], view: View | None = None) -> Image.Image:
         best = view or view_of(field, self.form, self.drawn.body.vertex_areas)
@@ -128,9 +138,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="sheets", description="Contact sheets of everything placed on the body.")
     parser.add_argument("kinds", nargs="*", choices=["landmarks", "regions", "points", "zones", "sites", []])
     parser.add_argument("--only", default="", help="only ids that contain this")
+    parser.add_argument("--part", choices=get_args(BodyPart), help="only points and zones of a part of the body")
     parser.add_argument("--out", type=Path, default=Path("build/sheets"))
     given = parser.parse_args()
-    sheets = Sheets(draw(assets_dir() / "data"), given.out, given.only)
+    data = assets_dir() / "data"
+    sheets = Sheets(drawn_before(data) or draw(data), given.out, given.only, given.part)
     kinds: dict[str, Callable[[], list[Path]]] = {
         "landmarks": sheets.landmarks,
         "regions": sheets.regions,

@@ -10,8 +10,11 @@ import numpy as np
 
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.surface import DIRECTIONS, Array, Surface
-from tpexplorer.errors import UnknownIdError
+from tpexplorer.errors import TPExplorerError, UnknownIdError
 from tpexplorer.places import Place, Shift, Stroke
+
+# Along the skin a step is hardly longer than straight through; from finger to finger it goes by way of the web.
+DETOUR, SHORT_MM = 1.4, 15.0
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Resolver:
         return here
 
     def stroke(self, stroke: Stroke) -> DrawnStroke:
-        """A stroke drawn along the skin, its width carried linearly from place to place."""
+        """A stroke drawn along the skin, its width carried linearly from place to place; none jumps from limb to limb."""
         stops = [self.resolve(place) for place in stroke.path]
         widths = stroke.width_mm if isinstance(stroke.width_mm, tuple) else (stroke.width_mm,) * len(stops)
         if len(widths) != len(stops):
@@ -66,6 +69,7 @@ class Resolver:
         points, radii = [stops[0]], [widths[0] / 2]
         for (start, end), (first, last) in zip(pairwise(stops), pairwise(widths), strict=True):
             way = self.way(start, end)
+            self._refuse_a_jump(start, end, way)
             points += way[1:]
             radii += list(np.linspace(first / 2, last / 2, len(way))[1:])
         line = np.array([self.surface.position(point) for point in points])
@@ -76,6 +80,15 @@ class Resolver:
         drawn = [self.stroke(stroke) for stroke in strokes]
         points = [point for stroke in drawn for point in stroke.points]
         return self.surface.signed_distance(points, np.concatenate([stroke.radii for stroke in drawn]), reach)
+
+    def _refuse_a_jump(self, start: SurfacePoint, end: SurfacePoint, way: list[SurfacePoint]) -> None:
+        straight = float(np.linalg.norm(self.surface.position(end) - self.surface.position(start)))
+        along = self.surface.length(way)
+        if along > SHORT_MM and along > DETOUR * straight:
+            raise TPExplorerError(
+                f"A stroke jumps a gap: {along:.0f} mm along the skin between places {straight:.0f} mm apart. "
+                "Make it two strokes, or give it places on the way."
+            )
 
     def way(self, start: SurfacePoint, end: SurfacePoint) -> list[SurfacePoint]:
         """The shortest way along the skin, kept once it was found."""

@@ -11,7 +11,7 @@ from tpexplorer.atlas.atlas import load_atlas
 from tpexplorer.atlas.coverage import coverage, gaps
 from tpexplorer.atlas.reading import located, read_atlas
 from tpexplorer.atlas.schema import AtlasData, Muscle
-from tpexplorer.authoring.compile import Drawn, draw
+from tpexplorer.authoring.compile import Drawn, draw, drawn_before
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import load_body
 from tpexplorer.body.map import BodyMap, load_map, partition, read_landmarks, read_regions
@@ -46,7 +46,7 @@ def check(pack: Path | None, as_json: bool = False) -> int:
     if pack is None and not (folder / "muscles").is_dir():
         raise TPExplorerError(f"The records (muscles/*.yaml) are not in {folder}. Reinstall TPExplorer to restore them.")
     try:
-        drawn = draw(folder) if pack is None else draw_pack(folder)
+        drawn = draw_pack(folder) if pack else drawn_before(folder) or draw(folder)
         problems = drawn.problems()
     except DataError as error:
         problems = error.problems

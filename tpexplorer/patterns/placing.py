@@ -1,19 +1,16 @@
-"""Whether what is placed can be right: nothing jumps a gap, lies on the wrong side, repeats itself unsaid or adds nothing."""
+"""Whether what is placed can be right: nothing lies on the wrong side, repeats itself unsaid or adds nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator
+from itertools import combinations
 
 import numpy as np
 
 from tpexplorer.atlas.schema import AtlasData, Muscle, Pattern
-from tpexplorer.body.addresses import Resolver
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.places import Stroke
 
-# Along the skin a stroke's step is hardly longer than straight through; from finger to finger it goes by way of the web.
-DETOUR, SHORT_MM = 1.4, 15.0
 # The sides meet in the middle; an essential zone may cross it, but is not mainly on the other side.
 MIDLINE_MM, LEFT_SHARE = 3.0, 0.55
 APART_MM = 6.0
@@ -22,27 +19,13 @@ ADDED_SHARE = 0.05
 STUDIES = ("paper", "review")
 
 
-def misplaced(data: AtlasData, patterns: Patterns, resolver: Resolver) -> Iterator[str]:
+def misplaced(data: AtlasData, patterns: Patterns) -> Iterator[str]:
     """Every muscle, point and zone that cannot be right, a line each."""
     for muscle_id, muscle in data.muscles.items():
-        yield from _jumps(f"{muscle_id}/extent", muscle.extent.strokes, resolver)
         yield from _markers(muscle_id, muscle, patterns)
         yield from _repeated(muscle_id, muscle)
         for number, point in enumerate(muscle.points, 1):
-            yield from _pattern(f"{muscle_id}.{number}", point.pattern, data, patterns, resolver)
-
-
-def _jumps(what: str, strokes: Sequence[Stroke], resolver: Resolver) -> Iterator[str]:
-    for number, stroke in enumerate(strokes):
-        for start, end in pairwise(resolver.resolve(place) for place in stroke.path):
-            way = resolver.way(start, end)
-            straight = float(np.linalg.norm(resolver.surface.position(end) - resolver.surface.position(start)))
-            along = resolver.surface.length(way)
-            if along > SHORT_MM and along > DETOUR * straight:
-                yield (
-                    f"{what}: stroke {number + 1} jumps a gap: {along:.0f} mm along the skin between places "
-                    f"{straight:.0f} mm apart"
-                )
+            yield from _pattern(f"{muscle_id}.{number}", point.pattern, data, patterns)
 
 
 def _markers(muscle_id: str, muscle: Muscle, patterns: Patterns) -> Iterator[str]:
@@ -65,14 +48,13 @@ def _repeated(muscle_id: str, muscle: Muscle) -> Iterator[str]:
             yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, and no word of it in 'disagreement'"
 
 
-def _pattern(name: str, pattern: Pattern, data: AtlasData, patterns: Patterns, resolver: Resolver) -> Iterator[str]:
+def _pattern(name: str, pattern: Pattern, data: AtlasData, patterns: Patterns) -> Iterator[str]:
     areas, left = patterns.body.vertex_areas, patterns.body.neutral.vertices[:, 0] < -1.0
     whole = float(areas.sum())
     painted = {}
     for kind, zone in (("essential", pattern.essential), ("spillover", pattern.spillover)):
         if zone is None:
             continue
-        yield from _jumps(f"{name}/{kind}", zone.strokes, resolver)
         inside = patterns.fields[f"{name}/{kind}"].inside()
         painted[kind] = inside
         area = float(areas[inside].sum())
