@@ -72,7 +72,7 @@ def test_one_view_is_one_panel(maker: FigureMaker, library: Library, view: str) 
 
 
 def test_front_and_back_say_which_side_is_which(maker: FigureMaker, library: Library) -> None:
-    subject = subject_of(library, ["scalenes.1@right"], True)
+    subject = subject_of(library, ["scalenus-anterior.1@right"], True)
     ends = {panel.caption: panel.ends for panel in maker.framer.panels(subject.paint, subject.marks, "strip")}
     assert ends["Front"] == ("R", "L")
     assert ends["Back"] == ("L", "R")

@@ -9,6 +9,7 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Paint
 from tpexplorer.body.views import STANDARD_VIEWS
+from tpexplorer.modes.pages import Library
 from tpexplorer.modes.sites import Sites
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.plates.palette import LIGHT
@@ -73,6 +74,17 @@ def test_a_sites_page_turns_to_it_and_shows_it_alone(desk: Desk, patterns: Patte
     assert desk.scene.paint.site[deepest(patterns, "armpit")] > 0
     desk.panel.link_clicked.emit("tp:start")
     assert desk.scene.paint.site is None
+
+
+def test_a_point_on_a_site_says_so_first(atlas: Atlas, patterns: Patterns, library: Library) -> None:
+    sites = Sites(atlas, patterns)
+    on_site = {point: sites.near(point) for point in atlas.points if sites.near(point)}
+    assert "groin" in on_site["pectineus.1"]
+    told = Library(atlas, library.body_map, library.matcher, sites=sites)
+    for point, names in on_site.items():
+        html = told.page(f"point/{point}", "right").html
+        careful = html[html.index("Careful here") : html.index("Where the pain is felt")]
+        assert all(f"tp:caution/{name}" in careful for name in names)
 
 
 def test_plates_hatch_the_sites(body: Body, patterns: Patterns) -> None:

@@ -22,6 +22,7 @@ from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.explore import Choose, Explore, Knowledge, Views
 from tpexplorer.modes.interfaces import Hit, SceneView
 from tpexplorer.modes.pages import Library
+from tpexplorer.modes.sites import Sites
 from tpexplorer.panels.chooser import choose_point
 from tpexplorer.panels.info_panel import InfoPanel
 from tpexplorer.panels.list_panel import ListPanel
@@ -152,7 +153,9 @@ def build(
     }
     window = MainWindow(lists, scene, panel, choices)
     credits_text = asset("CREDITS.md", root).read_text(encoding="utf-8")
-    library = Library(atlas, body_map, Matcher(body_map, patterns), list(body.forms), key_groups(), credits_text)
+    library = Library(
+        atlas, body_map, Matcher(body_map, patterns), list(body.forms), key_groups(), credits_text, Sites(atlas, patterns)
+    )
 
     def build_search() -> SearchIndex:
         from tpexplorer.search import build_index  # after the first frame

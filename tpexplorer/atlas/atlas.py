@@ -69,6 +69,14 @@ class Atlas:
             raise UnknownIdError(f"There is no muscle '{muscle}'. 'tpexplorer list muscles' shows them all.")
         return self.muscles[muscle]
 
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {muscle.name.casefold(): id_ for id_, muscle in self.muscles.items()}
+
+    def named(self, name: str) -> str:
+        """The id of the muscle of an English name, "" if there is none."""
+        return self._by_name.get(name.casefold(), "")
+
     def points_of(self, muscle: str) -> list[str]:
         """The ids of a muscle's points, in order."""
         return [f"{muscle}.{number}" for number in range(1, len(self.muscle(muscle).points) + 1)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
-from tpexplorer.ids import Side, on_side
+from tpexplorer.ids import Side, on_side, split_side
 from tpexplorer.modes import guide_pages as guide
 from tpexplorer.modes.coverage_page import coverage_page
 from tpexplorer.modes.interfaces import Page
@@ -15,6 +15,7 @@ from tpexplorer.modes.links import split_link
 from tpexplorer.modes.point_page import muscle_page, point_page, sides_of
 from tpexplorer.modes.region_page import region_page
 from tpexplorer.modes.session_pages import session_page, step_page
+from tpexplorer.modes.sites import Sites
 from tpexplorer.modes.start_page import about_page, help_page, start_page
 from tpexplorer.patterns.match import Matcher
 
@@ -23,7 +24,10 @@ KeyGroups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 @dataclass(frozen=True)
 class Library:
-    """Writes any page of the atlas; `keys` and `credits_text` go into the help and about pages."""
+    """Writes any page of the atlas.
+
+    `keys` and `credits_text` go into the help and about pages; a point on one of the `sites` says so.
+    """
 
     atlas: Atlas
     body_map: BodyMap
@@ -31,6 +35,7 @@ class Library:
     forms: Sequence[str] = ()
     keys: KeyGroups = ()
     credits_text: str = ""
+    sites: Sites | None = None
 
     def instance(self, point: str, side: Side) -> str:
         """The point on the side its link names, else on `side`, else on the only side where it is described."""
@@ -38,12 +43,16 @@ class Library:
         sides = sides_of(self.atlas.point(point))
         return on_side(point, named if named in sides else sides[0])
 
+    def _point(self, instance: str) -> Page:
+        near = self.sites.near(split_side(instance)[0]) if self.sites else ()
+        return point_page(self.atlas, self.body_map, instance, near)
+
     def page(self, link: str, side: Side) -> Page:
         """The page of a link; UnknownIdError where it leads nowhere."""
         kind, id_ = split_link(link)
         atlas, body_map = self.atlas, self.body_map
         writers: dict[str, Callable[[], Page]] = {
-            "point": lambda: point_page(atlas, body_map, self.instance(id_, side)),
+            "point": lambda: self._point(self.instance(id_, side)),
             "muscle": lambda: muscle_page(atlas, id_.partition("@")[0], side),
             "region": lambda: region_page(atlas, body_map, self.matcher, id_, side),
             "technique": lambda: guide.technique_page(atlas, id_),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
@@ -24,8 +25,11 @@ def sides_of(point: TriggerPoint) -> tuple[Side, ...]:
     return (point.only_side,) if point.only_side else ("right", "left")
 
 
-def point_page(atlas: Atlas, body_map: BodyMap, instance: str) -> Page:
-    """Everything about a trigger point on a side; what to be careful of stands before any technique."""
+def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[str] = ()) -> Page:
+    """Everything about a trigger point on a side; what to be careful of stands before any technique.
+
+    `sites` are the endangerment sites (cautions) it lies on or beside.
+    """
     name, side = split_side(instance)
     point, muscle, care = atlas.point(name), atlas.muscle(muscle_of(name)), atlas.care(name)
     references = References(atlas)
@@ -33,7 +37,7 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str) -> Page:
         (
             _depth(point, muscle),
             PICTURE,
-            safety(care.red_flags, care.cautions, references),
+            safety(care.red_flags, care.cautions, references, {site: atlas.cautions[site] for site in sites}),
             _pain(point.pattern, body_map, references),
             claims_section("What people complain of", care.complaints, references),
             _finding(point, references),
@@ -42,7 +46,8 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str) -> Page:
             claims_section("Mistaken for, and worth ruling out", care.mistaken_for, references),
             claims_section("What keeps it going", care.perpetuating, references),
             _siblings(atlas, name, side),
-            anatomy_section(muscle, references),
+            section("Considered in", bullets(_conditions(atlas, muscle_of(name)))),
+            anatomy_section(muscle, atlas, references),
             references.section(),
         )
     )
@@ -59,7 +64,7 @@ def _pain(pattern: Pattern, body_map: BodyMap, references: References) -> str:
     if pattern.spillover is not None:
         rows.append(("Spillover zone", f'<span class="zone">▒</span> {_zone(pattern.spillover, body_map)}'))
     basis = paragraph(EVIDENCE[pattern.evidence], "evidence")
-    differ = f'<p class="evidence"><b>Sources differ.</b> {escape(pattern.disagreement)}</p>' if pattern.disagreement else ""
+    differ = f'<p class="evidence"><b>About the sources.</b> {escape(pattern.disagreement)}</p>' if pattern.disagreement else ""
     return section("Where the pain is felt", facts(rows) + basis + differ, references.cite(pattern.sources))
 
 
@@ -89,6 +94,15 @@ def _siblings(atlas: Atlas, point: str, side: Side) -> str:
     return section("Other points of this muscle", bullets(links))
 
 
+def _conditions(atlas: Atlas, muscle: str) -> list[str]:
+    """Links to the conditions in which a muscle is worth considering."""
+    return [
+        anchor(f"condition/{name}", condition.name)
+        for name, condition in atlas.conditions.items()
+        if muscle in condition.muscles
+    ]
+
+
 def muscle_page(atlas: Atlas, muscle_id: str, side: Side) -> Page:
     """A muscle: its points (a side is the one its links lead to), cautions, what people say, anatomy."""
     muscle, references = atlas.muscle(muscle_id), References(atlas)
@@ -96,11 +110,6 @@ def muscle_page(atlas: Atlas, muscle_id: str, side: Side) -> Page:
         f"{anchor(f'point/{point}', atlas.point(point).label)}<br>"
         f'<span class="small">{sentence(atlas.point(point).pattern.essential.words)}</span>'
         for point in atlas.points_of(muscle_id)
-    ]
-    conditions = [
-        anchor(f"condition/{name}", condition.name)
-        for name, condition in atlas.conditions.items()
-        if muscle_id in condition.muscles
     ]
     html = "".join(
         (
@@ -112,8 +121,8 @@ def muscle_page(atlas: Atlas, muscle_id: str, side: Side) -> Page:
             treatments_section("Self-care", muscle.self_care, atlas, references),
             claims_section("Mistaken for, and worth ruling out", muscle.mistaken_for, references),
             claims_section("What keeps it going", muscle.perpetuating, references),
-            section("Considered in", bullets(conditions)),
-            anatomy_section(muscle, references),
+            section("Considered in", bullets(_conditions(atlas, muscle_id))),
+            anatomy_section(muscle, atlas, references),
             references.section(),
         )
     )

@@ -11,6 +11,9 @@ from tpexplorer.body.paint import Field
 from tpexplorer.ids import SIDES, on_side
 from tpexplorer.patterns.patterns import Patterns
 
+# A finger's width: what lies within it is under the same hand.
+BESIDE_MM = 12.0
+
 
 class Sites:
     """The drawn cautions of an atlas, on both sides of the body."""
@@ -37,6 +40,12 @@ class Sites:
             return []
         places = (vertex, int(self._patterns.body.mirror[vertex]))
         return [name for name in self.drawn if any(self._patterns.fields[f"{name}/site"].at(place) < 0 for place in places)]
+
+    def near(self, point: str) -> list[str]:
+        """The cautions on or right beside whose sites a point lies."""
+        place = self._patterns.marker(point)
+        corner = place.corners[int(np.argmax(place.weights))]
+        return [name for name in self.drawn if self._patterns.fields[f"{name}/site"].at(corner) < BESIDE_MM]
 
     def said(self, caution: str) -> str:
         """A site in a line: its name and what lies beneath."""

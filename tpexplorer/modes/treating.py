@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.atlas.schema import Claim, Claims, Muscle, Treatment
+from tpexplorer.atlas.schema import Caution, Claim, Claims, Muscle, Treatment
 from tpexplorer.modes.html import References, box, bullets, facts, section
 from tpexplorer.modes.links import anchor
 
+NO_SITES: Mapping[str, Caution] = MappingProxyType({})
 
-def safety(red_flags: Sequence[Claim], cautions: Sequence[Claim], references: References) -> str:
-    """Red flags and cautions, to stand before anything is done."""
-    return box("flag", "Red flags: to a doctor first", _claims(red_flags, references)) + box(
-        "care", "Careful here", _claims(cautions, references)
+
+def safety(
+    red_flags: Sequence[Claim], cautions: Sequence[Claim], references: References, sites: Mapping[str, Caution] = NO_SITES
+) -> str:
+    """Red flags and cautions, to stand before anything is done; first the endangerment `sites` the place lies on."""
+    here = [
+        f"<b>Endangerment site</b>: {anchor(f'caution/{name}', site.name)}. {escape(site.do)}" for name, site in sites.items()
+    ]
+    careful = bullets([*here, *_claims(cautions, references)])
+    return box("flag", "Red flags: to a doctor first", bullets(_claims(red_flags, references))) + box(
+        "care", "Careful here", careful
     )
 
 
-def _claims(claims: Iterable[Claim], references: References) -> str:
-    return bullets(escape(claim.text) + references.cite(claim.sources) for claim in claims)
+def _claims(claims: Iterable[Claim], references: References) -> list[str]:
+    return [escape(claim.text) + references.cite(claim.sources) for claim in claims]
 
 
 def claims_section(heading: str, claims: Claims, references: References) -> str:
@@ -40,7 +49,7 @@ def treatments_section(heading: str, treatments: Sequence[Treatment], atlas: Atl
     return section(heading, "".join(blocks))
 
 
-def anatomy_section(muscle: Muscle, references: References) -> str:
+def anatomy_section(muscle: Muscle, atlas: Atlas, references: References) -> str:
     """Origin, insertion, action, innervation, who it works with, and its numbers in open vocabularies."""
     anatomy, unit, ids = muscle.anatomy, muscle.functional_unit, muscle.ids
     numbers = [f"TA2 {ids.ta2}" if ids.ta2 else "", ids.fma, ids.uberon]
@@ -51,8 +60,14 @@ def anatomy_section(muscle: Muscle, references: References) -> str:
         ("Insertion", escape(anatomy.insertion)),
         ("Action", escape(anatomy.action)),
         ("Innervation", escape(anatomy.innervation)),
-        ("Works with", escape(", ".join(unit.synergists))),
-        ("Works against", escape(", ".join(unit.antagonists))),
+        ("Works with", _muscles(unit.synergists, atlas)),
+        ("Works against", _muscles(unit.antagonists, atlas)),
         ("Ids", escape(" · ".join(number for number in numbers if number))),
     ]
     return section("The muscle", facts(rows), references.cite((*anatomy.sources, *unit.sources)))
+
+
+def _muscles(names: Iterable[str], atlas: Atlas) -> str:
+    """Names of muscles, those that the atlas has as links."""
+    known = {name: atlas.named(name) for name in names}
+    return ", ".join(anchor(f"muscle/{id_}", name) if id_ else escape(name) for name, id_ in known.items())
