@@ -7,7 +7,8 @@ from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
-from tpexplorer.ids import Side
+from tpexplorer.ids import Side, muscle_of
+from tpexplorer.modes.guide_pages import KINDS
 from tpexplorer.modes.html import box, bullets, paragraph, section, sentence
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
@@ -26,18 +27,16 @@ def region_page(atlas: Atlas, body_map: BodyMap, matcher: Matcher, region_id: st
     matches = matcher.where([region_id], side)
     essential = [match.point for match in matches if match.zone == "essential"]
     spillover = [match.point for match in matches if match.zone == "spillover"]
-    careful = [
-        f"{anchor(f'caution/{name}', caution.name)}: {escape(caution.do)}"
-        for name, caution in atlas.cautions.items()
-        if region_id in caution.regions
-    ]
+    cautions = [(name, caution) for name, caution in atlas.cautions.items() if region_id in caution.regions]
+    cautions.sort(key=lambda item: list(KINDS).index(item[1].kind))
+    careful = [f"{anchor(f'caution/{name}', caution.name)}: {escape(caution.do)}" for name, caution in cautions]
     html = "".join(
         (
             box("care", "Careful here", bullets(careful)),
             section("Points that often refer here", _points(atlas, essential)),
             section("Points whose pain may spill over to here", _points(atlas, spillover)),
             paragraph(SCOPE if matches else NOTHING, "evidence"),
-            _conditions(atlas, matches_muscles=[match.muscle for match in matches if match.zone == "essential"]),
+            _conditions(atlas, region_id),
         )
     )
     everyday = region.everyday[:1].upper() + region.everyday[1:]
@@ -48,15 +47,25 @@ def region_page(atlas: Atlas, body_map: BodyMap, matcher: Matcher, region_id: st
 
 
 def _points(atlas: Atlas, instances: Iterable[str]) -> str:
-    return bullets(
-        f"{anchor(f'point/{instance}', atlas.name(instance))}<br>"
-        f'<span class="small">{sentence(atlas.point(instance).pattern.essential.words)}</span>'
-        for instance in instances
-    )
+    """The points muscle by muscle, in the order of each muscle's best; what their zone is said to be, once for alike ones."""
+    muscles: dict[str, list[str]] = {}
+    for instance in instances:
+        muscles.setdefault(muscle_of(instance), []).append(instance)
+    return bullets(_muscle(atlas, muscle, points) for muscle, points in muscles.items())
 
 
-def _conditions(atlas: Atlas, matches_muscles: list[str]) -> str:
-    asked = set(matches_muscles)
-    found = [(len(asked & set(condition.muscles)), name) for name, condition in atlas.conditions.items()]
-    best = [name for shared, name in sorted(found, key=lambda item: -item[0])[:3] if shared >= 2]
-    return section("See also", bullets(anchor(f"condition/{name}", atlas.conditions[name].name) for name in best))
+def _muscle(atlas: Atlas, muscle: str, instances: list[str]) -> str:
+    name = atlas.muscle(muscle).name
+    if len(atlas.points_of(muscle)) == 1:
+        head = anchor(f"point/{instances[0]}", name)
+    else:
+        links = (anchor(f"point/{instance}", atlas.point(instance).label) for instance in instances)
+        head = f"{anchor(f'muscle/{muscle}', name)}: {' · '.join(links)}"
+    said = dict.fromkeys(sentence(atlas.point(instance).pattern.essential.words) for instance in instances)
+    return f'{head}<br><span class="small">{"<br>".join(said)}</span>'
+
+
+def _conditions(atlas: Atlas, region: str) -> str:
+    """The conditions that are felt there."""
+    found = [name for name, condition in atlas.conditions.items() if region in condition.regions]
+    return section("Conditions felt here", bullets(anchor(f"condition/{name}", atlas.conditions[name].name) for name in found))
