@@ -189,3 +189,15 @@ def test_a_stroke_with_the_wrong_number_of_widths_is_told(resolver: Resolver) ->
 def test_strokes_through_the_same_place_twice_do_not_fail(resolver: Resolver) -> None:
     for places in itertools.product(("a", "b"), repeat=2):
         assert np.isfinite(resolver.field([Stroke(path=places, width_mm=10.0)])).any()
+
+
+@given(
+    mm=st.floats(2.0, 6.0),
+    turn=st.floats(2.0, 6.0),
+    place=st.sampled_from(["a", "b"]),
+)
+@settings(max_examples=120, deadline=None)
+def test_places_almost_on_top_of_each_other_have_a_way(resolver: Resolver, mm: float, turn: float, place: str) -> None:
+    near = Address(at=place, shift=(Shift(toward="anterior", mm=mm), Shift(toward="superior", mm=turn)))
+    stroke = resolver.stroke(Stroke(path=(place, near), width_mm=10.0))
+    assert len(stroke.points) == len(stroke.radii) >= 2

@@ -61,6 +61,8 @@ class Surface:
 
     def nearest(self, positions: Array) -> list[SurfacePoint]:
         """The skin points nearest to positions (k, 3)."""
+        if not len(positions):
+            return []
         _, close = self._tree.query(positions, k=3)
         candidates = self._vertex_faces[close].reshape(len(positions), -1)
         count = candidates.shape[1]
