@@ -16,9 +16,10 @@ from PIL import Image
 
 from tpexplorer.atlas.schema import BodyPart
 from tpexplorer.authoring.compile import Drawn, draw, drawn_before
+from tpexplorer.authoring.viewing import clearest
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.paint import Field, Mark, Paint
-from tpexplorer.body.views import View, facing, view_of
+from tpexplorer.body.views import View, facing
 from tpexplorer.ids import muscle_of
 from tpexplorer.plates.contact import TILE, ContactSheet
 from tpexplorer.plates.palette import LIGHT
@@ -116,14 +117,16 @@ class Sheets:
         return self._wanted(name) and self.part in (None, self.drawn.data.muscles[muscle_of(name)].body_part)
 
     def _zone(self, paint: Paint, field: Field, marks: list[Mark], view: View | None = None) -> Image.Image:
-        best = view or view_of(field, self.form, self.drawn.body.vertex_areas)
+        caster, level = self.maker.caster, [View(yaw, pitch) for pitch in (10, -35, 50) for yaw in range(-180, 180, 20)]
+        best = view or clearest(field, self.form, caster, level)
         inside = self.form.vertices[field < 0].astype(float)
         spots = [inside] if len(inside) else []
         if view is not None:
             spots += [mark.point.on(self.form)[None] for mark in marks]
         close = around(np.vstack(spots) if spots else np.zeros((1, 3)), 30.0, 160.0)
         tall = Crop(close.centre, close.height_mm * 1.15)
-        turned = View(best.yaw + (70 if best.yaw < 0 else -70), best.pitch)
+        aside = [View(best.yaw + turn, best.pitch) for turn in (60, -60, 90, -90, 120, -120, 180)]
+        turned = clearest(field, self.form, caster, aside)
         return self._pair([(best, paint, marks, tall), (turned, paint, marks, tall)])
 
     def _pair(self, plates: list[tuple[View, Paint, list[Mark], Crop]]) -> Image.Image:

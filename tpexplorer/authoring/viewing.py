@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from tpexplorer.body.body import Form
+from tpexplorer.body.paint import Field
 from tpexplorer.body.views import LEVEL_PITCH_DEG, View, candidate_views
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.plates.raster import RayCaster
@@ -11,6 +15,15 @@ from tpexplorer.plates.raster import RayCaster
 SAMPLES = 120
 # A pattern is shown from above or below, or without its marker, only where that shows clearly more of it.
 STEEP_WORTH, HIDDEN_MARKER_WORTH = 0.75, 0.55
+
+
+def clearest(field: Field, form: Form, caster: RayCaster, views: Sequence[View]) -> View:
+    """The view, of some, from which most of a field's inside is in sight and faces the viewer."""
+    inside = np.flatnonzero(field < 0)
+    inside = inside[:: max(1, len(inside) // SAMPLES)]
+    positions, normals = form.vertices[inside].astype(float), form.normals[inside].astype(float)
+    seen = [float((np.clip(normals @ view.axes[2], 0, 1) * caster.all_clear(positions, view.axes[2])).sum()) for view in views]
+    return views[int(np.argmax(seen))]
 
 
 def best_views(patterns: Patterns) -> dict[str, View]:
