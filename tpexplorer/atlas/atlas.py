@@ -74,8 +74,8 @@ class Atlas:
         return {muscle.name.casefold(): id_ for id_, muscle in self.muscles.items()}
 
     def named(self, name: str) -> str:
-        """The id of the muscle of an English name, "" if there is none."""
-        return self._by_name.get(name.casefold(), "")
+        """The id of the muscle of an English name, a remark in brackets left aside; "" if there is none."""
+        return self._by_name.get(name.partition(" (")[0].casefold(), "")
 
     def points_of(self, muscle: str) -> list[str]:
         """The ids of a muscle's points, in order."""

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from tpexplorer.atlas.schema import AtlasData, Muscle, Pattern
+from tpexplorer.ids import muscle_of
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.places import Stroke
 
 # The sides meet in the middle; an essential zone may cross it, but is not mainly on the other side.
 MIDLINE_MM, LEFT_SHARE = 3.0, 0.55
-APART_MM = 6.0
+APART_MM, CROWDED_MM = 6.0, 4.0
 SMALLEST_MM2, LARGEST_SHARE = 150.0, 0.12
 ADDED_SHARE = 0.05
 STUDIES = ("paper", "review")
@@ -21,11 +23,22 @@ STUDIES = ("paper", "review")
 
 def misplaced(data: AtlasData, patterns: Patterns) -> Iterator[str]:
     """Every muscle, point and zone that cannot be right, a line each."""
+    yield from _crowded(data, patterns)
     for muscle_id, muscle in data.muscles.items():
         yield from _markers(muscle_id, muscle, patterns)
         yield from _repeated(muscle_id, muscle)
         for number, point in enumerate(muscle.points, 1):
             yield from _pattern(f"{muscle_id}.{number}", point.pattern, data, patterns)
+
+
+def _crowded(data: AtlasData, patterns: Patterns) -> Iterator[str]:
+    """Markers of different muscles that no one could click apart."""
+    names = [f"{muscle_id}.{number}" for muscle_id, muscle in data.muscles.items() for number in _numbers(muscle)]
+    places = np.array([patterns.marker(name).on(patterns.body.neutral) for name in names]).reshape(-1, 3)
+    for one, other in cKDTree(places).query_pairs(CROWDED_MM):
+        if muscle_of(names[one]) != muscle_of(names[other]):
+            gap = float(np.linalg.norm(places[one] - places[other]))
+            yield f"{names[one]} and {names[other]}: the markers are only {gap:.0f} mm apart"
 
 
 def _markers(muscle_id: str, muscle: Muscle, patterns: Patterns) -> Iterator[str]:

@@ -22,7 +22,7 @@ SCATTERED = 0.72
 LEAST_SCORE = 30.0
 # A long word in so few phrases may be a misspelling that someone wrote down as an alias.
 RARE = 12
-LONGEST_QUERY, MOST_WORDS = 200, 12
+LONGEST_QUERY, MOST_WORDS, TOO_SHORT = 200, 12, 2
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,8 @@ class SearchIndex:
         if not typed or not self.entries:
             return []
         begun = not text[-1:].isspace()
+        if begun and len(typed) > 1 and len(typed[-1]) <= TOO_SHORT and typed[-1].isalpha():
+            typed, begun = typed[:-1], False  # one or two letters of a next word say nothing yet
         scores: Numbers = np.zeros(len(self.entries), np.float32)
         readings: list[tuple[list[_Term], Numbers]] = []
         chosen = np.zeros(len(self.entries), np.int64)
