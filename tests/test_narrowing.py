@@ -61,6 +61,16 @@ def test_a_point_outside_widens_the_list_again(desk: Desk, atlas: Atlas) -> None
     assert desk.lists.chosen == "point/infraspinatus.1"
 
 
+def test_the_camera_goes_to_what_is_left_and_back(desk: Desk) -> None:
+    whole = desk.scene.camera
+    desk.lists.narrowed.emit("", "soleus", "")
+    assert desk.scene.camera.height_mm < whole.height_mm / 2
+    assert desk.scene.camera.target[2] < 500
+    assert desk.scene.camera.view == whole.view
+    desk.lists.narrowed.emit("", "", "")
+    assert desk.scene.camera.height_mm == whole.height_mm
+
+
 def test_muscles_offered_are_those_of_the_part(desk: Desk, atlas: Atlas) -> None:
     desk.lists.narrowed.emit("thigh", "", "")
     offered = {name for name, _ in desk.lists.choices.muscles if name}

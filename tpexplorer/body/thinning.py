@@ -12,6 +12,8 @@ from tpexplorer.ids import split_side
 Array = npt.NDArray[np.float64]
 # Markers nearer to each other than this on the screen are too many.
 LEAST_PX = 13.0
+# Beside a selected point's pattern fewer show, for they must not cover it.
+QUIET_PX = 24.0
 
 
 def spacings(names: Iterable[str], positions: Array) -> Array:

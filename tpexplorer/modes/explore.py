@@ -125,7 +125,7 @@ class Explore:
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
         state.muscle_shown_changed.connect(lambda _shown: self._show_muscle())
-        state.labels_shown_changed.connect(self._show_labels)
+        state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))
         state.narrowed_changed.connect(lambda _narrowed: self._show_narrowed())
         state.sites_shown_changed.connect(lambda _shown: self._show_paint())
 
@@ -325,8 +325,19 @@ class Explore:
             self.panel.set_page(self._written(self.state.page))
 
     def _narrow(self, part: str, muscle: str, depth: str) -> None:
+        before = self.state.narrowed
         self.state.set_narrowed(settled(self.atlas, Narrowed(part, muscle, depth)))
+        if not self.state.selection and (part, muscle) != (before.part, before.muscle):
+            self._turn_to_shown()
         self._show_narrowed()  # again where nothing has changed: what was chosen may have given way
+
+    def _turn_to_shown(self) -> None:
+        """Near enough to see all the points that are left on both sides; the whole body where all are."""
+        left = kept(self.atlas, self.state.narrowed, self._instances)
+        form, view = self.state.form, self.scene.pose().view
+        pose = self.poses.of_points(left, form, view) if left else self.poses.of_all(form)
+        self.scene.turn_to(pose)
+        self._camera_moved(pose)
 
     def _show_narrowed(self) -> None:
         narrowed = self.state.narrowed
@@ -343,9 +354,6 @@ class Explore:
         """Where wanted, and always where the muscle is all there is to see."""
         alone = not self.state.selection and split_link(self.state.page)[0] == "muscle"
         self.scene.set_muscle_shown(self.state.muscle_shown or alone)
-
-    def _show_labels(self, shown: bool) -> None:
-        self.scene.set_labels_shown(shown)
 
     def _show_steps(self) -> None:
         self.panel.set_steps(self.history.can_go_back, self.history.can_go_forward)

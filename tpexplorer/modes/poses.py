@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from tpexplorer.body.body import Body, Form, SurfacePoint
 from tpexplorer.body.paint import Field
-from tpexplorer.body.views import STANDARD_VIEWS, Pose, pose_for, whole_body
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, pose_for, whole_body
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.patterns import Patterns
 
@@ -36,6 +37,14 @@ class Poses:
         extent = self.patterns.zone(owner, "extent")
         place = self.patterns.marker(first_point)
         return pose_for(place, [] if extent is None else [extent], self._form(form), self.body.vertex_areas)
+
+    def of_points(self, instances: Iterable[str], form: str, view: View) -> Pose:
+        """Some points together, from the side one looks from."""
+        places = np.array([self.patterns.marker(instance).on(self._form(form)) for instance in instances])
+        low, high = places.min(axis=0), places.max(axis=0)
+        x, y, z = (float(value) for value in (low + high) / 2)
+        height = float(max(high[2] - low[2], (high[0] - low[0]) * 1.2)) * 1.2 + 120
+        return Pose(view, (x, y, z), min(max(height, 320.0), self._form(form).height * 1.1))
 
     def of_site(self, site: str, side: str, form: str) -> Pose | None:
         """A drawn site on a side; None where it is not drawn."""

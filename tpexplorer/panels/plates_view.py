@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark, Paint
-from tpexplorer.body.thinning import LEAST_PX, spacings
+from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import LOOKS
@@ -248,7 +248,7 @@ class PlatesView(QWidget):
 
     def _shown(self) -> set[str]:
         """The markers wanted that the plate has room for; the selected and the hovered one always show."""
-        least = LEAST_PX * self._pose.height_mm / max(self.canvas.height(), 1)
+        least = (QUIET_PX if self._selected else LEAST_PX) * self._pose.height_mm / max(self.canvas.height(), 1)
         return {name for name, apart in self._spacings.items() if apart >= least} | {self._selected, self._hovered}
 
     # --- pointing ---------------------------------------------------------------------------------------------------

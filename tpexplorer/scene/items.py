@@ -13,7 +13,7 @@ from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
 from tpexplorer.body.paint import Fibres, Paint, sloped
-from tpexplorer.body.thinning import LEAST_PX
+from tpexplorer.body.thinning import LEAST_PX, QUIET_PX
 from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
 from tpexplorer.scene.gl import Buffer, Program, Uniform, attach
 from tpexplorer.scene.opengl import GL
@@ -319,7 +319,7 @@ class Markers(Item):
         self._positions = np.zeros((0, 3), np.float32)
         self._styles = np.zeros((0, 4), np.float32)
         self._spacings = np.zeros(0, np.float32)
-        self._stale = True
+        self._stale, self._quiet = True, False
 
     def set_field(
         self, field: MarkerField, deep: Sequence[bool], emphasis: Sequence[int], spacings: Array, quiet: bool
@@ -328,6 +328,7 @@ class Markers(Item):
 
         Plain ones show while `spacings` (k,) in mm are wide enough on the screen; those of no spacing never do.
         """
+        self._quiet = quiet
         visible = (spacings > 0) | (np.asarray(emphasis) > 0)
         keep = np.flatnonzero(visible)
         order = keep[np.argsort(np.asarray(emphasis, int)[keep], kind="stable")]
@@ -364,7 +365,7 @@ class Markers(Item):
             matrix=camera.matrix,
             toward=camera.pose.view.axes[2] * MARKER_TOWARD_MM,
             pixel=(2 / camera.width, 2 / camera.height),
-            least=LEAST_PX * camera.mm_per_px * ratio,
+            least=(QUIET_PX if self._quiet else LEAST_PX) * camera.mm_per_px * ratio,
             radius=self.radius_px(camera.mm_per_px * ratio) * ratio,
             fill=palette.marker,
             rim=palette.marker_rim,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark, Paint
-from tpexplorer.body.thinning import LEAST_PX, spacings
+from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import Pose, View, whole_body
 from tpexplorer.plates.palette import PALETTES
 from tpexplorer.plates.raster import RayCaster
@@ -109,7 +109,7 @@ class SceneWidget(QWidget):
 
     def _shown(self) -> npt.NDArray[np.bool_]:
         """Which markers (k,) the picture has room for; the selected and the hovered one always show."""
-        least = LEAST_PX * self.canvas.camera.mm_per_px * self.canvas.devicePixelRatioF()
+        least = (QUIET_PX if self._selected else LEAST_PX) * self.canvas.camera.mm_per_px * self.canvas.devicePixelRatioF()
         chosen = [name in (self._selected, self._hovered) for name in self._field.names]
         return np.asarray((self._spacings >= least) | np.array(chosen, bool))
 
