@@ -125,7 +125,7 @@ class Explore:
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
         state.muscle_shown_changed.connect(lambda _shown: self._show_muscle())
-        state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))
+        state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))  # noqa: PLW0108 - scenes change
         state.narrowed_changed.connect(lambda _narrowed: self._show_narrowed())
         state.sites_shown_changed.connect(lambda _shown: self._show_paint())
 
