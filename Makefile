@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SCREEN = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,$(shell command -v xvfb-run >/dev/null && echo 'xvfb-run -a -s "-screen 0 1400x1000x24"'))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench bench-peers atlas body sheets walk wheel screenshot clean
+.PHONY: run test check bench bench-peers atlas body sheets walk quality wheel screenshot clean
 
 run: $(VENV)/.installed
 	@sh scripts/system-libraries.sh
@@ -39,6 +39,10 @@ atlas: $(VENV)/.installed
 # Contact sheets of every landmark, region, point and zone, under build/sheets.
 sheets: $(VENV)/.installed
 	$(BIN)/python -m tpexplorer.authoring.sheets
+
+# How often a drawn zone finds its point, as a table.
+quality: $(VENV)/.installed
+	@$(BIN)/python -m tpexplorer.authoring.quality
 
 # Click every marker in the real window and photograph it, under build/sheets.
 walk: $(VENV)/.installed

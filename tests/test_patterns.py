@@ -147,7 +147,7 @@ def matcher(body_map: BodyMap, patterns: Patterns) -> Matcher:
 def test_a_region_finds_the_points_that_refer_there(matcher: Matcher, atlas: Atlas) -> None:
     matches = matcher.where(["temple"])
     muscles = [match.muscle for match in matches]
-    assert {"temporalis", "upper-trapezius"} <= set(muscles[:8])
+    assert {"temporalis", "upper-trapezius"} <= set(list(dict.fromkeys(muscles))[:8])
     assert all(match.point.endswith("@right") for match in matches)
     assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
     for match in matches:

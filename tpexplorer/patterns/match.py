@@ -1,22 +1,19 @@
-"""From the pain to the points: which zones cover the regions where it hurts."""
+"""From named regions to the points: the regions' skin is what is shown as painful."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from tpexplorer.body.map import BodyMap
-from tpexplorer.ids import Side, muscle_of, on_side
+from tpexplorer.ids import Side, split_side
+from tpexplorer.patterns.finding import Area, Finder, Found, Vertices
 from tpexplorer.patterns.patterns import Patterns
 
-Areas = npt.NDArray[np.float64]
-ZONE_WEIGHT = {"essential": 1.0, "spillover": 0.45}
-# A region counts as covered when this share of its skin lies in the zone.
+# A region counts as covered when this share of its skin lies in a point's zones.
 COVERED = 0.15
 
 
@@ -39,45 +36,30 @@ class Matcher:
 
     def __init__(self, body_map: BodyMap, patterns: Patterns) -> None:
         self._map = body_map
-        self._patterns = patterns
+        self._body = patterns.body
+        self.finder = Finder(patterns)
 
-    @cached_property
-    def _coverage(self) -> tuple[list[tuple[str, str]], Areas, Areas]:
-        """Zones (point, kind), the area in mm² of each in each region (z, regions), and the regions' areas on one side."""
-        areas = self._patterns.body.vertex_areas
-        zones, rows = [], []
-        for key, field in self._patterns.fields.items():
-            point, _, kind = key.partition("/")
-            if kind in ZONE_WEIGHT:
-                zones.append((point, kind))
-                rows.append(self._map.areas(field.inside(), areas))
-        return zones, np.array(rows).reshape(len(zones), len(self._map.regions)), self._map.region_areas(areas)
+    def skin_of(self, region: str, side: Side) -> Vertices:
+        """The vertices of a region on a side, of both where it lies in the middle; UnknownIdError if there is none."""
+        record = self._map.region(region)
+        inside = np.flatnonzero(self._map.labels == list(self._map.regions).index(region))
+        if record.midline:
+            return inside
+        across = self._body.neutral.vertices[inside, 0]
+        return np.asarray(inside[across < 0] if side == "left" else inside[across >= 0])
 
     def where(self, regions: Sequence[str], side: Side = "right") -> list[Match]:
         """Points on a side that refer to the regions, best first. UnknownIdError names a region there is none of."""
         asked = list(dict.fromkeys(regions))
-        for region in asked:
-            self._map.region(region)
-        zones, covered, region_areas = self._coverage
-        if not asked or not zones:
-            return []
-        columns = [list(self._map.regions).index(region) for region in asked]
-        of_region = np.minimum(covered[:, columns] / region_areas[columns], 1.0)
-        of_zone = covered[:, columns].sum(axis=1) / np.maximum(covered.sum(axis=1), 1e-9)
-        rows: dict[str, list[int]] = {}
-        for row, (point, _) in enumerate(zones):
-            if self._patterns.only_sides.get(point, side) == side:
-                rows.setdefault(point, []).append(row)
-        matches = []
-        for point, own in rows.items():
-            hitting = [row for row in own if (of_region[row] >= COVERED).any()]
-            if not hitting:
-                continue
-            # The essential zone stands for the point where it reaches what was asked for.
-            shown = max(hitting, key=lambda row: ZONE_WEIGHT[zones[row][1]])
-            reach = np.max([of_region[row] * ZONE_WEIGHT[zones[row][1]] for row in own], axis=0)
-            score = float(np.sqrt(reach).mean()) * (0.6 + 0.4 * float(of_zone[shown]))
-            covers = tuple(region for number, region in enumerate(asked) if (of_region[own, number] >= COVERED).any())
-            kind: Literal["essential", "spillover"] = "essential" if zones[shown][1] == "essential" else "spillover"
-            matches.append(Match(on_side(point, side), muscle_of(point), kind, round(score, 4), covers))
-        return sorted(matches, key=lambda match: -match.score)
+        found = self.finder.find([Area(self.skin_of(region, side)) for region in asked])
+        matches = [self._match(point, asked) for point in found if split_side(point.point)[1] == side]
+        return [match for match in matches if match.covers]
+
+    def _match(self, found: Found, asked: Sequence[str]) -> Match:
+        covering = [reach for reach in found.reaches if reach.share >= COVERED]
+        # The essential zone stands for the point where it reaches what was asked for.
+        zone: Literal["essential", "spillover"] = (
+            "essential" if any(reach.kind == "essential" for reach in covering) else "spillover"
+        )
+        covers = {asked[reach.area] for reach in covering}
+        return Match(found.point, found.muscle, zone, found.score, tuple(region for region in asked if region in covers))
