@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from tpexplorer.ids import muscle_of, split_side
 from tpexplorer.patterns.patterns import Patterns
@@ -60,6 +59,39 @@ class Found:
         return "essential" if any(reach.kind == "essential" for reach in self.reaches) else "spillover"
 
 
+@dataclass(frozen=True)
+class Zones:
+    """A sparse matrix of skin areas: row r holds the vertices ``columns[starts[r]:starts[r + 1]]``, `worth` mm² each.
+
+    scipy's would cost the running window more memory than all zones together.
+    """
+
+    columns: npt.NDArray[np.intp]
+    worth: npt.NDArray[np.float32]
+    starts: Vertices
+    sizes: npt.NDArray[np.float64]
+
+    @staticmethod
+    def of(rows: Sequence[Vertices], areas: npt.NDArray[np.float32]) -> Zones:
+        """The zones with the given vertices, each vertex worth its share of the skin."""
+        columns = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
+        zones = Zones(columns.astype(np.intp), areas[columns], starts, np.zeros(0))
+        return replace(zones, sizes=zones.within(np.ones(len(areas), np.float32)))
+
+    def within(self, drawn: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """How much of each zone (rows,) in mm² lies where `drawn` (n,) is 1."""
+        result = np.zeros(len(self.starts) - 1)
+        filled = np.flatnonzero(np.diff(self.starts))
+        if len(filled):
+            result[filled] = np.add.reduceat(self.worth * drawn[self.columns], self.starts[filled])
+        return result
+
+    def row(self, number: int) -> Vertices:
+        """The vertices of a zone."""
+        return np.asarray(self.columns[self.starts[number] : self.starts[number + 1]], np.int64)
+
+
 class Finder:
     """Ranks every described point on both sides by how well its zones fit the areas shown."""
 
@@ -68,21 +100,16 @@ class Finder:
         self.instances = patterns.instances
 
     @cached_property
-    def _zones(self) -> tuple[sparse.csr_matrix, npt.NDArray[np.float32]]:
-        """Skin areas in mm² (3p, n) of each instance's essential zone, spillover zone and both; and their sums (3p,)."""
+    def _zones(self) -> Zones:
+        """Each instance's essential zone, spillover zone, and what lies in both, one after another."""
         body = self._patterns.body
         rows: list[Vertices] = []
         for instance in self.instances:
             point, side = split_side(instance)
             zones = [self._inside(point, kind) for kind in ("essential", "spillover")]
-            both = np.union1d(*zones)
+            both = np.intersect1d(zones[0], zones[1])
             rows += [body.mirror[zone] if side == "left" else zone for zone in (*zones, both)]
-        sizes = np.array([len(row) for row in rows])
-        columns = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-        starts = np.concatenate([[0], np.cumsum(sizes)])
-        worth = body.vertex_areas[columns].astype(np.float32)
-        matrix = sparse.csr_matrix((worth, columns, starts), shape=(len(rows), body.vertex_count))
-        return matrix, np.asarray(matrix.sum(axis=1), np.float32).ravel()
+        return Zones.of(rows, body.vertex_areas)
 
     def _inside(self, point: str, kind: str) -> Vertices:
         field = self._patterns.fields.get(f"{point}/{kind}")
@@ -94,10 +121,11 @@ class Finder:
         if not shown or not self.instances:
             return []
         overlap, sizes = self._overlap(shown)
+        whole = _whole(self._zones.sizes[:, None])[:, 0]
         share = np.minimum(overlap / sizes, 1.0)
         weights = np.array([max(area.intensity, 1) for area in shown], float)
         cover = (share**COVER_POWER * weights).sum(axis=1) / weights.sum()
-        precise = np.minimum(overlap.sum(axis=1) / np.maximum(self._zones[1], 1e-6), 1.0)
+        precise = np.minimum(overlap.sum(axis=1) / np.maximum(whole, 1e-6), 1.0)
         kinds = np.tile([WEIGHTS[kind] for kind in ("essential", "spillover", "whole")], len(self.instances))
         scores = (cover * (SPRAWLING + (1 - SPRAWLING) * precise**PRECISION_POWER) * kinds).reshape(-1, 3)
         by_point = share.reshape(-1, 3, len(shown))
@@ -107,13 +135,13 @@ class Finder:
         return [self._found(int(number), float(best[number]), by_point[number]) for number in order]
 
     def _overlap(self, areas: Sequence[Area]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-        """How much of each zone (3p, areas) lies in each area, in mm², and the areas' own sizes."""
+        """How much of each instance's zones and whole pattern (3p, areas) lies in each area, in mm²; the areas' sizes."""
         body = self._patterns.body
-        drawn = np.zeros((body.vertex_count, len(areas)), np.float32)
+        drawn = np.zeros((len(areas), body.vertex_count), np.float32)
         for number, area in enumerate(areas):
-            drawn[area.vertices, number] = 1.0
-        sizes = body.vertex_areas.astype(float) @ drawn
-        return np.asarray(self._zones[0] @ drawn, float), np.maximum(sizes, 1e-6)
+            drawn[number, area.vertices] = 1.0
+        overlap = np.stack([self._zones.within(area) for area in drawn], axis=1)
+        return _whole(overlap), np.maximum(drawn @ body.vertex_areas, 1e-6).astype(float)
 
     def _found(self, number: int, score: float, share: npt.NDArray[np.float64]) -> Found:
         instance = self.instances[number]
@@ -128,7 +156,14 @@ class Finder:
 
     def unexplained(self, areas: Sequence[Area], instances: Sequence[str]) -> list[Area]:
         """What of each area no zone of the given points covers."""
-        matrix = self._zones[0]
-        rows = [3 * self.instances.index(instance) + 2 for instance in instances if instance in self.instances]
-        explained = np.unique(matrix[rows].indices) if rows else np.zeros(0, np.int64)
+        places = [self.instances.index(instance) for instance in instances if instance in self.instances]
+        rows = [3 * place + zone for place in places for zone in (0, 1)]
+        explained = np.concatenate([self._zones.row(row) for row in rows]) if rows else np.zeros(0, np.int64)
         return [Area(np.setdiff1d(area.vertices, explained), area.intensity, area.word) for area in areas]
+
+
+def _whole(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Every third row (essential, spillover, what lies in both) turned into that of the whole pattern."""
+    result = values.copy()
+    result[2::3] = values[0::3] + values[1::3] - values[2::3]
+    return result
