@@ -17,7 +17,7 @@ from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import STANDARD_VIEWS
 from tpexplorer.plates.palette import PALETTES, Colour
 from tpexplorer.plates.plate import draw_mark
-from tpexplorer.plates.raster import Frame, Raster, RayCaster
+from tpexplorer.plates.raster import Frame, Raster, caster_of
 from tpexplorer.plates.shade import paint_skin
 
 SIZE = (224, 280)
@@ -68,7 +68,6 @@ class PatternPainter:
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self._casters: dict[str, RayCaster] = {}
         self._rasters: OrderedDict[tuple[str, str, Framing], Raster] = OrderedDict()
 
     def draw(self, mark: Mark, paint: Paint, look: Look) -> tuple[Image.Image, Image.Image]:
@@ -88,14 +87,9 @@ class PatternPainter:
         image = Image.fromarray((np.clip(mixed, 0, 1) * 255 + 0.5).astype(np.uint8))
         position = mark.point.on(form)
         x, y = frame.project(position[None])[0]
-        seen = self._caster(form).sees(frame, position) and float(mark.point.normal(form) @ frame.view.axes[2]) > -0.05
+        seen = caster_of(self.body, form).sees(frame, position) and float(mark.point.normal(form) @ frame.view.axes[2]) > -0.05
         draw_mark(image, (float(x), float(y)), Mark(mark.point, mark.deep), seen, palette, 5.0)
         return image
-
-    def _caster(self, form: Form) -> RayCaster:
-        if form.name not in self._casters:
-            self._casters[form.name] = RayCaster(self.body, form)
-        return self._casters[form.name]
 
     def _cast(self, view: str, shown: Framing, form: Form) -> Raster:
         key = (form.name, view, shown)
@@ -115,7 +109,7 @@ class PatternPainter:
         bands = []
         for rows in np.array_split(down, BANDS):
             places = np.stack(np.meshgrid(across, rows), axis=-1).reshape(-1, 2)
-            bands.append(self._caster(form).cast_at(frame, places, SAMPLES))
+            bands.append(caster_of(self.body, form).cast_at(frame, places, SAMPLES))
             time.sleep(0)
         hit, corners, weights = (
             np.concatenate([getattr(band, part) for band in bands]) for part in ("hit", "corners", "weights")

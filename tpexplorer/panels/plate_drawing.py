@@ -12,7 +12,7 @@ from tpexplorer.body.body import Body, Form
 from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import Pose
 from tpexplorer.plates.palette import PALETTES
-from tpexplorer.plates.raster import Frame, Raster, RayCaster
+from tpexplorer.plates.raster import Frame, Raster, caster_of
 from tpexplorer.plates.shade import paint_skin
 
 
@@ -48,18 +48,15 @@ class PlateDrawer:
 
     def __init__(self, body: Body) -> None:
         self.body = body
-        self._casters: dict[str, RayCaster] = {}
         self._kept: tuple[tuple[Pose, str, tuple[int, int], int], Raster] | None = None
 
     def draw(self, wish: Wish) -> Drawn:
         """The plate of a wish."""
         form = self.body.form(wish.form)
-        if wish.form not in self._casters:
-            self._casters[wish.form] = RayCaster(self.body, form)
         width, height = wish.size
         frame = Frame(wish.pose.view, np.array(wish.pose.target), wish.pose.height_mm / height, width, height)
         if self._kept is None or self._kept[0] != wish.place:
-            self._kept = (wish.place, self._casters[wish.form].cast(frame, wish.samples))
+            self._kept = (wish.place, caster_of(self.body, form).cast(frame, wish.samples))
         raster = self._kept[1]
         return Drawn(self._pixels(raster, form, wish), _vertices(raster), self._spots(frame, form, wish))
 
@@ -77,7 +74,7 @@ class PlateDrawer:
         return np.ascontiguousarray((np.clip(grid, 0, 1) * 255 + 0.5).astype(np.uint8))
 
     def _spots(self, frame: Frame, form: Form, wish: Wish) -> dict[str, tuple[float, float, bool]]:
-        back, caster = frame.view.axes[2], self._casters[wish.form]
+        back, caster = frame.view.axes[2], caster_of(self.body, form)
         spots = {}
         for instance, mark in wish.marks.items():
             position = mark.point.on(form)

@@ -13,7 +13,7 @@ from tpexplorer.body.body import Body, Form
 from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.views import View
 from tpexplorer.plates.palette import Colour, Palette
-from tpexplorer.plates.raster import Array, Frame, RayCaster
+from tpexplorer.plates.raster import Array, Frame, caster_of
 from tpexplorer.plates.shade import paint_skin
 
 MARGIN = 1.06
@@ -54,7 +54,7 @@ class PlateMaker:
         self.body = body
         self.form = form
         self.palette = palette
-        self.caster = RayCaster(body, form)
+        self.caster = caster_of(body, form)
 
     def frame(self, view: View, size: tuple[int, int], crop: Crop | None = None) -> Frame:
         """The frame of a view that fits the crop (or the whole body) into a size in pixels."""

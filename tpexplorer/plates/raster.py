@@ -121,3 +121,20 @@ class RayCaster:
         weights = np.array([1 - result["u"][0] - result["v"][0], result["u"][0], result["v"][0]], dtype=float)
         corners = self.body.faces[triangle]
         return int(corners[weights.argmax()]), weights @ self.form.vertices[corners].astype(float)
+
+
+_kept: dict[int, RayCaster] = {}
+MOST_KEPT = 3
+
+
+def caster_of(body: Body, form: Form) -> RayCaster:
+    """The caster of a form, built once for all who look at it: the scene's picking and the panel's pictures."""
+    kept = _kept.get(id(form))
+    if kept is None or kept.form is not form:
+        kept = RayCaster(body, form)
+        # The first ray builds the tree; two threads must not do that at once.
+        kept.clear(form.vertices[0].astype(float), form.normals[0].astype(float))
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[id(form)] = kept
+    return kept

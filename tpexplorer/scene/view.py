@@ -15,7 +15,7 @@ from tpexplorer.body.paint import Mark, Paint
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import Pose, View, whole_body
 from tpexplorer.plates.palette import PALETTES
-from tpexplorer.plates.raster import RayCaster
+from tpexplorer.plates.raster import RayCaster, caster_of
 from tpexplorer.scene.camera import between
 from tpexplorer.scene.canvas import Canvas
 from tpexplorer.scene.gestures import Gestures
@@ -216,7 +216,7 @@ class SceneWidget(QWidget):
 
     def _rays(self) -> RayCaster:
         if self._caster is None:
-            self._caster = RayCaster(self._body, self._form)
+            self._caster = caster_of(self._body, self._form)
         return self._caster
 
     def prepare_picking(self) -> None:
