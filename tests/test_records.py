@@ -82,6 +82,13 @@ def test_what_is_no_yaml_is_told_with_its_line(tmp_path: Path, text: str) -> Non
     assert TOLD.match(str(caught.value))
 
 
+def test_a_raised_number_is_a_name_not_a_place(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("'¹': 3\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"x\.yaml:1: ¹: "):
+        read_yaml(path, Muscle)
+
+
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_bytes(b"name: \xff\xfe")

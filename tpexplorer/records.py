@@ -100,7 +100,7 @@ def _line(node: Any, field: str) -> int:
         children = getattr(node, "value", None)
         if not isinstance(children, list):
             break
-        if part.isdigit() and int(part) < len(children) and not isinstance(children[0], tuple):
+        if part.isdecimal() and int(part) < len(children) and not isinstance(children[0], tuple):
             node = children[int(part)]
         else:
             pairs = [pair for pair in children if isinstance(pair, tuple)]
