@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,18 @@ class Care:
     self_care: tuple[Treatment, ...]
     cautions: tuple[Claim, ...]
     red_flags: tuple[Claim, ...]
+
+
+# Where a muscle and a point name their sources.
+CLAIMS = ("anatomy", "functional_unit", *Care.__dataclass_fields__)
+POINT_CLAIMS = ("pattern", "palpation", *Care.__dataclass_fields__)
+
+
+def cited(record: Muscle | TriggerPoint, fields: Sequence[str]) -> set[str]:
+    """The sources of some claim groups of a record: each a group with sources, several of them, or None."""
+    groups = [getattr(record, field) for field in fields]
+    claims = [claim for group in groups if group is not None for claim in (group if isinstance(group, tuple) else (group,))]
+    return {source for claim in claims for source in claim.sources}
 
 
 class Atlas:
@@ -76,6 +89,15 @@ class Atlas:
     def named(self, name: str) -> str:
         """The id of the muscle of an English name, a remark in brackets left aside; "" if there is none."""
         return self._by_name.get(name.partition(" (")[0].casefold(), "")
+
+    @cached_property
+    def cited_by(self) -> dict[str, list[str]]:
+        """The muscles that rest on each source, by its id."""
+        muscles: dict[str, list[str]] = {}
+        for name, muscle in self.muscles.items():
+            for source in cited(muscle, CLAIMS) | {s for point in muscle.points for s in cited(point, POINT_CLAIMS)}:
+                muscles.setdefault(source, []).append(name)
+        return muscles
 
     def points_of(self, muscle: str) -> list[str]:
         """The ids of a muscle's points, in order."""

@@ -123,18 +123,9 @@ def source_page(atlas: Atlas, source_id: str) -> Page:
         ("Read it", anchor(source.url, source.url) if is_web(source.url) else ""),
         ("Note", escape(source.note)),
     ]
-    muscles = [anchor(f"muscle/{name}", muscle.name) for name, muscle in atlas.muscles.items() if source_id in _cited(muscle)]
-    html = facts(rows) + section("Cited for", f"<p>{' · '.join(muscles)}</p>" if muscles else "")
+    muscles = {name: atlas.muscles[name].name for name in atlas.cited_by.get(source_id, ())}
+    html = facts(rows) + section("Cited for", _links("muscle", muscles))
     return Page(f"source/{source_id}", source.title, "Source", html)
-
-
-def _cited(record: object) -> set[str]:
-    """Every source named anywhere in a record."""
-    if isinstance(record, (tuple, list)):
-        return set().union(*map(_cited, record)) if record else set()
-    fields = getattr(record, "__struct_fields__", ())
-    own = set(getattr(record, "sources", ())) if "sources" in fields else set()
-    return own.union(*(_cited(getattr(record, field)) for field in fields if field != "sources"))
 
 
 def list_page(atlas: Atlas, kind: str) -> Page:
