@@ -211,7 +211,8 @@ def _wire(built: Built, body: Body) -> None:
         # Queued: the scene must not be taken away while it paints.
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
     warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
-    warm.timeout.connect(built.search.warm)
+    for work in (built.search.warm, built.explore.known.library.matcher.finder.warm, built.explore.pointing.sites.warm):
+        warm.timeout.connect(work)
     # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
     warm.timeout.connect(gc.freeze)
     warm.timeout.connect(gc.enable)

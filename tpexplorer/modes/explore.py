@@ -325,19 +325,19 @@ class Explore:
             self.panel.set_page(self._written(self.state.page))
 
     def _narrow(self, part: str, muscle: str, depth: str) -> None:
-        before = self.state.narrowed
-        self.state.set_narrowed(settled(self.atlas, Narrowed(part, muscle, depth)))
+        before, wanted = self.state.narrowed, settled(self.atlas, Narrowed(part, muscle, depth))
+        if wanted == before:
+            self._show_narrowed()  # what was chosen has given way, and must be seen to
+        self.state.set_narrowed(wanted)
         if not self.state.selection and (part, muscle) != (before.part, before.muscle):
             self._turn_to_shown()
-        self._show_narrowed()  # again where nothing has changed: what was chosen may have given way
 
     def _turn_to_shown(self) -> None:
         """Near enough to see all the points that are left on both sides; the whole body where all are."""
         left = kept(self.atlas, self.state.narrowed, self._instances)
-        form, view = self.state.form, self.scene.pose().view
-        pose = self.poses.of_points(left, form, view) if left else self.poses.of_all(form)
-        self.scene.turn_to(pose)
-        self._camera_moved(pose)
+        view = self.scene.pose().view
+        self.scene.turn_to(self.poses.of_points(left, self.state.form, view) if left else self.poses.of_all(self.state.form))
+        self._camera_moved(self.scene.pose())
 
     def _show_narrowed(self) -> None:
         narrowed = self.state.narrowed

@@ -27,6 +27,10 @@ class Sites:
         """Every site at once (n,) in mm."""
         return _union([field for name in self.drawn if (field := self.one(name)) is not None])
 
+    def warm(self) -> None:
+        """Draw them now, while there is nothing else to do."""
+        assert self.all is None or len(self.all)
+
     def one(self, caution: str) -> Field | None:
         """One site on both sides (n,); None where the caution is not drawn."""
         if caution not in self.drawn:

@@ -52,7 +52,7 @@ class PlatePictures(QObject):
     def warm(self) -> None:
         """Load what drawing needs, while there is nothing else to do."""
         if self._wish is None:
-            self._background.ask(None, self._painter_ready)
+            self._background.ask(None, self._all_ready)
 
     def stop(self) -> None:
         """No more pictures."""
@@ -72,6 +72,12 @@ class PlatePictures(QObject):
             return self._painter_ready().draw(picture.mark, picture.paint, wanted)
 
         self._background.ask(self._key, work)
+
+    def _all_ready(self) -> None:
+        from tpexplorer.plates.raster import caster_of
+
+        self._painter_ready()
+        caster_of(self._body, self._body.neutral)  # picking on the body uses it too
 
     def _painter_ready(self) -> PatternPainter:
         # Embree and Pillow are loaded here, in the thread, after the first frame.

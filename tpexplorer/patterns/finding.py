@@ -115,6 +115,10 @@ class Finder:
         field = self._patterns.fields.get(f"{point}/{kind}")
         return np.zeros(0, np.int64) if field is None else field.inside()
 
+    def warm(self) -> None:
+        """Gather the zones now, while there is nothing else to do."""
+        assert len(self._zones.starts)
+
     def find(self, areas: Sequence[Area]) -> list[Found]:
         """The points whose zones reach the areas, best first; nothing for nothing shown."""
         shown = [area for area in areas if len(area.vertices)]

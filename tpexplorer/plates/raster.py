@@ -107,7 +107,7 @@ class RayCaster:
         return bool(self._scene.run(start, toward.astype(np.float32)[None], output=1)["primID"][0] < 0)
 
     def all_clear(self, positions: Array, toward: Array, slack_mm: float = 6.0) -> npt.NDArray[np.bool_]:
-        """The same for many places (k, 3) in one direction."""
+        """The same for many places (k, 3), in one direction or in one each (k, 3)."""
         starts = (positions + toward * slack_mm).astype(np.float32)
         directions = np.ascontiguousarray(np.broadcast_to(toward.astype(np.float32), starts.shape))
         return np.asarray(self._scene.run(starts, directions, output=1)["primID"] < 0)

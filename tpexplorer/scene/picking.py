@@ -42,6 +42,13 @@ def in_sight(camera: Camera, caster: RayCaster, position: Array, normal: Array) 
     return float(normal @ toward) > -0.05 and caster.clear(position, toward)
 
 
+def all_in_sight(camera: Camera, caster: RayCaster, field: MarkerField) -> npt.NDArray[np.bool_]:
+    """The same for all markers (k,) at once."""
+    toward = camera.eye - field.positions
+    toward /= np.linalg.norm(toward, axis=1, keepdims=True)
+    return np.asarray((np.einsum("ij,ij->i", field.normals, toward) > -0.05) & caster.all_clear(field.positions, toward))
+
+
 def markers_at(
     camera: Camera, caster: RayCaster, field: MarkerField, x: float, y: float, shown: npt.NDArray[np.bool_] | None = None
 ) -> list[str]:

@@ -21,7 +21,7 @@ from tpexplorer.scene.canvas import Canvas
 from tpexplorer.scene.gestures import Gestures
 from tpexplorer.scene.items import Backdrop, FibreLines, Markers, Skin, Stipple
 from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
-from tpexplorer.scene.picking import MarkerField, in_sight, markers_at, skin_at
+from tpexplorer.scene.picking import MarkerField, all_in_sight, markers_at, skin_at
 from tpexplorer.scene.sites import SiteLayer
 
 GLIDE_MS = 250
@@ -187,7 +187,8 @@ class SceneWidget(QWidget):
         wanted = [name for name in dict.fromkeys((self._selected, self._hovered)) if name in self._marks]
         if self._labels_shown:
             shown = zip(self._field.names, self._shown(), strict=True)
-            wanted += [name for name, visible in shown if visible and name not in wanted]
+            seen = all_in_sight(self.canvas.camera, self._rays(), self._field)
+            wanted += [name for (name, shows), clear in zip(shown, seen, strict=True) if shows and clear and name not in wanted]
         labels = self._figure.labels()
         if wanted:
             ratio = self.canvas.devicePixelRatioF()
@@ -195,8 +196,6 @@ class SceneWidget(QWidget):
             place = {name: index for index, name in enumerate(self._field.names)}
             for name in wanted:
                 strong = name in (self._selected, self._hovered)
-                if not strong and not self._faces_viewer(place[name]):
-                    continue
                 x, y = (float(value) for value in pixels[place[name]])
                 muscle, _, part = self._marks[name].label.partition(": ")
                 text = f"{muscle}\n{part}" if part and strong else muscle
@@ -210,9 +209,6 @@ class SceneWidget(QWidget):
         centre = self._form.vertices[self._zone_vertices].mean(axis=0)
         x, y = self.canvas.camera.project(centre)[0] / self.canvas.devicePixelRatioF()
         return float(x), float(y)
-
-    def _faces_viewer(self, index: int) -> bool:
-        return in_sight(self.canvas.camera, self._rays(), self._field.positions[index], self._field.normals[index])
 
     def _rays(self) -> RayCaster:
         if self._caster is None:
