@@ -74,7 +74,10 @@ class Sheets:
             owner = muscle_of(name)
             paint = self.drawn.patterns.muscle_paint(owner)
             assert paint.extent is not None
-            sheet.add(self._zone(paint, paint.extent, [self._mark(name, place)], facing(place, self.form)), self._title(name))
+            view = facing(place, self.form)
+            clear = self.maker.caster.clear(place.on(self.form), view.axes[2])
+            marks = [self._mark(name, place)]
+            sheet.add(self._zone(paint, paint.extent, marks, view if clear else None), self._title(name))
         return sheet.save()
 
     def zones(self) -> list[Path]:
