@@ -22,14 +22,14 @@ class Gap:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts of trigger points: patterns observed in studies or told by books, on one source, with sources that disagree."""
+    """Counts of trigger points by what their patterns rest on; a remark says that sources differ or points share a chart."""
 
     points: int
     observed: int
     book_tradition: int
     single_source_patterns: int
     without_spillover: int
-    with_disagreement: int
+    with_remark: int
     one_sided: int
 
 
@@ -43,7 +43,7 @@ def coverage(data: AtlasData) -> Coverage:
         book_tradition=len(points) - observed,
         single_source_patterns=sum(len(set(point.pattern.sources)) == 1 for point in points),
         without_spillover=sum(point.pattern.spillover is None for point in points),
-        with_disagreement=sum(bool(point.pattern.disagreement) for point in points),
+        with_remark=sum(bool(point.pattern.disagreement) for point in points),
         one_sided=sum(point.only_side is not None for point in points),
     )
 

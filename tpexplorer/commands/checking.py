@@ -35,7 +35,7 @@ def report(library: Library, pack: Path | None, as_json: bool) -> int:
     known = coverage(data)
     print(
         f"\n{len(found)} gaps. Of {known.points} patterns {known.observed} were observed in studies, "
-        f"{known.single_source_patterns} rest on a single source, {known.with_disagreement} say where sources disagree."
+        f"{known.single_source_patterns} rest on a single source, {known.with_remark} carry a remark on their sources."
     )
     return 0
 

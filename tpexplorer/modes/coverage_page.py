@@ -41,7 +41,7 @@ def coverage_page(atlas: Atlas, body_map: BodyMap) -> Page:
         ("Observed in studies", f"{known.observed} of {known.points} patterns"),
         ("Book tradition only", str(known.book_tradition)),
         ("On a single source", str(known.single_source_patterns)),
-        ("Sources disagree", f"{known.with_disagreement}, each says how"),
+        ("With a remark on the sources", f"{known.with_remark}: they differ, or share a chart"),
         ("No spillover described", str(known.without_spillover)),
         ("On one side only", str(known.one_sided or "")),
     ]
