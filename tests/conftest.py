@@ -12,9 +12,12 @@ from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import BodyMap, load_map
 from tpexplorer.modes.explore import Explore, Knowledge, Views
 from tpexplorer.modes.pages import Library
+from tpexplorer.modes.sites import Sites
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import Patterns, load_patterns
 from tpexplorer.state.app_state import AppState
+
+CREDITS = "# Credits\n\nMade by <us>."
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +43,7 @@ def patterns(body: Body) -> Patterns:
 @pytest.fixture(scope="session")
 def library(atlas: Atlas, body_map: BodyMap, patterns: Patterns) -> Library:
     keys = [("Points", [("Tab", "Next point")])]
-    return Library(atlas, body_map, Matcher(body_map, patterns), ["neutral"], keys, "# Credits\n\nMade by <us>.")
+    return Library(atlas, body_map, Matcher(body_map, patterns), Sites(atlas, patterns), ["neutral"], keys, CREDITS)
 
 
 @pytest.fixture

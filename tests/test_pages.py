@@ -122,7 +122,7 @@ def test_records_are_escaped(library: Library, atlas: Atlas) -> None:
         muscle, name=evil, latin=evil, points=(point, *muscle.points[1:]), cautions=(claim,), depth_words=evil
     )
     data = msgspec.structs.replace(atlas.data, muscles={**atlas.muscles, "infraspinatus": bad})
-    spoilt = Library(Atlas(data), library.body_map, library.matcher)
+    spoilt = Library(Atlas(data), library.body_map, library.matcher, library.sites)
     for link in (f"point/{POINT}", "muscle/infraspinatus", "start", "coverage", "point/infraspinatus.2"):
         html = spoilt.page(link, "right").html
         assert "<script" not in html

@@ -58,6 +58,15 @@ def test_a_site_is_named_under_the_pointer_and_opened_by_a_click(desk: Desk, pat
     assert desk.panel.page.link == f"caution/{SITE}"
 
 
+def test_the_layer_comes_and_goes_on_a_sites_own_page_too(desk: Desk, patterns: Patterns) -> None:
+    desk.panel.link_clicked.emit(f"tp:caution/{SITE}")
+    elsewhere = deepest(patterns, "armpit")
+    desk.state.set_sites_shown(True)
+    assert desk.scene.paint.site[elsewhere] < 0
+    desk.state.set_sites_shown(False)
+    assert desk.scene.paint.site[elsewhere] > 0
+
+
 def test_a_click_on_skin_clears_where_the_layer_is_off(desk: Desk, patterns: Patterns) -> None:
     desk.scene.marker_clicked.emit("infraspinatus.1@right")
     desk.scene.region_hovered.emit(deepest(patterns, SITE))
@@ -80,9 +89,8 @@ def test_a_point_on_a_site_says_so_first(atlas: Atlas, patterns: Patterns, libra
     sites = Sites(atlas, patterns)
     on_site = {point: sites.near(point) for point in atlas.points if sites.near(point)}
     assert "groin" in on_site["pectineus.1"]
-    told = Library(atlas, library.body_map, library.matcher, sites=sites)
     for point, names in on_site.items():
-        html = told.page(f"point/{point}", "right").html
+        html = library.page(f"point/{point}", "right").html
         careful = html[html.index("Careful here") : html.index("Where the pain is felt")]
         assert all(f"tp:caution/{name}" in careful for name in names)
 

@@ -153,9 +153,8 @@ def build(
     }
     window = MainWindow(lists, scene, panel, choices)
     credits_text = asset("CREDITS.md", root).read_text(encoding="utf-8")
-    library = Library(
-        atlas, body_map, Matcher(body_map, patterns), list(body.forms), key_groups(), credits_text, Sites(atlas, patterns)
-    )
+    matcher, sites = Matcher(body_map, patterns), Sites(atlas, patterns)
+    library = Library(atlas, body_map, matcher, sites, list(body.forms), key_groups(), credits_text)
 
     def build_search() -> SearchIndex:
         from tpexplorer.search import build_index  # after the first frame

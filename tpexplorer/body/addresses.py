@@ -53,7 +53,7 @@ class Resolver:
         else:
             assert place.between is not None
             start, end = (self.resolve(end) for end in place.between)
-            way = self.way(start, end)
+            way = self._path(start, end)
             here = self.surface.along(way, self.surface.length(way) * place.fraction)
         shifts = place.shift if isinstance(place.shift, tuple) else (place.shift,)
         for shift in shifts:
@@ -68,7 +68,7 @@ class Resolver:
             raise UnknownIdError(f"A stroke through {len(stops)} places needs 1 or {len(stops)} widths, not {len(widths)}.")
         points, radii = [stops[0]], [widths[0] / 2]
         for (start, end), (first, last) in zip(pairwise(stops), pairwise(widths), strict=True):
-            way = self.way(start, end)
+            way = self._path(start, end)
             self._refuse_a_jump(start, end, way)
             points += way[1:]
             radii += list(np.linspace(first / 2, last / 2, len(way))[1:])
@@ -90,8 +90,7 @@ class Resolver:
                 "Make it two strokes, or give it places on the way."
             )
 
-    def way(self, start: SurfacePoint, end: SurfacePoint) -> list[SurfacePoint]:
-        """The shortest way along the skin, kept once it was found."""
+    def _path(self, start: SurfacePoint, end: SurfacePoint) -> list[SurfacePoint]:
         key = (start, end)
         if key not in self._paths:
             self._paths[key] = self.surface.path(start, end)
@@ -100,4 +99,4 @@ class Resolver:
     def _shifted(self, here: SurfacePoint, shift: Shift) -> SurfacePoint:
         if shift.toward in DIRECTIONS:
             return self.surface.walk(here, shift.toward, shift.mm)
-        return self.surface.along(self.way(here, self.landmark(shift.toward)), shift.mm)
+        return self.surface.along(self._path(here, self.landmark(shift.toward)), shift.mm)

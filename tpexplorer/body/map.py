@@ -1,6 +1,6 @@
 """The map of the body: named landmarks, and a partition of the whole skin into named regions.
 
-Written in ``landmarks/`` and ``regions/`` for the subject's right and the midline, mirrored to the left,
+Written in ``landmarks.yaml`` and ``regions.yaml`` for the subject's right and the midline, mirrored to the left,
 compiled once into one small file.
 """
 

@@ -60,7 +60,7 @@ class Explore:
         self.choose = choose
         self.open_web = open_web
         self.poses = Poses(known.body, known.patterns)
-        self.pointing = Pointing(state, self.atlas, known.body_map, known.patterns, views.status)
+        self.pointing = Pointing(state, self.atlas, known.body_map, known.library.sites, views.status)
         self._theme = "light"
         self._painted: tuple[str, str, str] | None = None
         self.history = History(Stop(state.page, state.selection, self.poses.of_all(state.form)))
@@ -309,7 +309,7 @@ class Explore:
         selection, patterns = self.state.selection, self.known.patterns
         kind, id_ = split_link(self.state.page)
         owner = on_side(id_, self.state.side) if kind == "muscle" and not selection else ""
-        site = id_ if kind == "caution" else "all" if self.state.sites_shown else ""
+        site = "all" if self.state.sites_shown else id_ if kind == "caution" else ""
         if (selection, owner, site) == self._painted:
             return
         self._painted = (selection, owner, site)

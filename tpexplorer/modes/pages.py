@@ -32,10 +32,10 @@ class Library:
     atlas: Atlas
     body_map: BodyMap
     matcher: Matcher
+    sites: Sites
     forms: Sequence[str] = ()
     keys: KeyGroups = ()
     credits_text: str = ""
-    sites: Sites | None = None
 
     def instance(self, point: str, side: Side) -> str:
         """The point on the side its link names, else on `side`, else on the only side where it is described."""
@@ -44,8 +44,7 @@ class Library:
         return on_side(point, named if named in sides else sides[0])
 
     def _point(self, instance: str) -> Page:
-        near = self.sites.near(split_side(instance)[0]) if self.sites else ()
-        return point_page(self.atlas, self.body_map, instance, near)
+        return point_page(self.atlas, self.body_map, instance, self.sites.near(split_side(instance)[0]))
 
     def page(self, link: str, side: Side) -> Page:
         """The page of a link; UnknownIdError where it leads nowhere."""

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.body.body import Body
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, split_side
 from tpexplorer.modes.interfaces import StatusView
 from tpexplorer.modes.sites import Sites
-from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.state.app_state import AppState
 
 
 class Pointing:
     """Keeps the skin's vertex under the pointer and says it together with the hovered point."""
 
-    def __init__(self, state: AppState, atlas: Atlas, body_map: BodyMap, patterns: Patterns, status: StatusView) -> None:
+    def __init__(self, state: AppState, atlas: Atlas, body_map: BodyMap, sites: Sites, status: StatusView) -> None:
         self.state, self.atlas, self.body_map, self.status = state, atlas, body_map, status
-        self._body: Body = patterns.body
-        self._patterns = patterns
+        self.sites = sites
         self._vertex = -1
-
-    @cached_property
-    def sites(self) -> Sites:
-        """The endangerment sites that are drawn."""
-        return Sites(self.atlas, self._patterns)
 
     @property
     def sites_here(self) -> list[str]:
@@ -56,4 +46,4 @@ class Pointing:
         return f"{region.everyday[:1].upper()}{region.everyday[1:]} ({region.name}{side})"
 
     def _side(self) -> Side:
-        return "left" if self._body.neutral.vertices[self._vertex, 0] < 0 else "right"
+        return "left" if self.sites.body.neutral.vertices[self._vertex, 0] < 0 else "right"

@@ -20,6 +20,7 @@ class Sites:
 
     def __init__(self, atlas: Atlas, patterns: Patterns) -> None:
         self._atlas, self._patterns = atlas, patterns
+        self.body = patterns.body
         self.drawn = [name for name in atlas.cautions if f"{name}/site" in patterns.fields]
 
     @cached_property
@@ -42,7 +43,7 @@ class Sites:
         """The cautions whose sites hold a vertex."""
         if vertex < 0 or self.all is None or self.all[vertex] >= 0:
             return []
-        places = (vertex, int(self._patterns.body.mirror[vertex]))
+        places = (vertex, int(self.body.mirror[vertex]))
         return [name for name in self.drawn if any(self._patterns.fields[f"{name}/site"].at(place) < 0 for place in places)]
 
     def near(self, point: str) -> list[str]:

@@ -94,9 +94,10 @@ class PlatesView(QWidget):
 
     def set_visible_markers(self, instances: set[str] | None) -> None:
         """Only these are drawn and picked."""
-        self._allowed = instances
-        self._space_out()
-        self.canvas.update()
+        if instances != self._allowed:
+            self._allowed = instances
+            self._space_out()
+            self.canvas.update()
 
     def _space_out(self) -> None:
         wanted = [name for name in self._marks if self._allowed is None or name in self._allowed]

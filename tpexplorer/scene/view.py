@@ -94,8 +94,9 @@ class SceneWidget(QWidget):
 
     def set_visible_markers(self, instances: set[str] | None) -> None:
         """Only these are drawn and picked; None for all."""
-        self._visible = instances
-        self._place_markers()
+        if instances != self._visible:
+            self._visible = instances
+            self._place_markers()
 
     def _place_markers(self) -> None:
         """Where they are on the form, and how far each is from more important ones; 0 for those that are not wanted."""
