@@ -130,9 +130,10 @@ def stylesheet(look: Look, pt: float) -> str:
     QStatusBar QLabel {{ color: {look.muted}; padding: 2px 10px; }}
     QWidget#list, QWidget#panel, QWidget#strip {{ background: {look.surface}; }}
     QToolBar {{ background: {look.surface}; border: none; border-bottom: 1px solid {look.line}; }}
-    QToolBar {{ spacing: 1px; padding: 5px 6px; }}
-    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 3px; }}
+    QToolBar {{ spacing: 0; padding: 5px 3px; }}
+    QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 2px; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; }}
+    QToolBar QToolButton {{ padding: 4px 3px; }}
     QToolButton:hover {{ background: {look.raised}; border-color: {look.line}; }}
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
