@@ -77,6 +77,124 @@ def test_what_people_say_leads_to_what_they_mean(index: SearchIndex, text: str, 
     assert among <= set(found(index, text, 8))
 
 
+# What clients, students and instructors type, and what a good clinician would want among the first so many.
+ASKED = [
+    # head and neck
+    ("headache behind the eye", 3, "splenius-cervicis"),
+    ("headache behind the eye", 5, "temporalis.1"),
+    ("headache", 2, "tension-type-headache"),
+    ("hedache", 2, "tension-type-headache"),
+    ("hedache", 3, "sudden-headache"),
+    ("worst headache of my life", 1, "sudden-headache"),
+    ("headaches at the base of my skull", 5, "suboccipital"),
+    ("head ache in temples", 3, "temporalis"),
+    ("tinnitus", 1, "lateral-pterygoid"),
+    ("tinitus", 1, "lateral-pterygoid"),
+    ("jaw clicks", 3, "jaw-pain"),
+    ("can't turn my head", 3, "levator-scapulae"),
+    ("stiff neck after sleeping", 3, "levator-scapulae"),
+    ("crick in the neck", 3, "levator-scapulae"),
+    ("neck pain from computer", 3, "neck-and-shoulder-pain"),
+    ("dizzy when I turn my head", 3, "neck-artery"),
+    # shoulder, arm and hand
+    ("stabbing under shoulder blade", 3, "serratus-posterior-superior"),
+    ("knot between shoulder blades", 3, "rhomboid-major"),
+    ("cant lift my arm", 3, "supraspinatus"),
+    ("can't reach behind my back", 3, "infraspinatus"),
+    ("shoulder hurts when lying on it at night", 3, "infraspinatus"),
+    ("rotater cuff", 5, "subscapularis"),
+    ("trapz", 1, "upper-trapezius"),
+    ("golfer's elbow", 1, "golfers-elbow"),
+    ("tenis elbo", 1, "tennis-elbow"),
+    ("numb little finger", 5, "hand-numbness"),
+    ("numb little finger", 3, "scalenus-medius"),
+    ("carpel tunnel", 1, "hand-numbness"),
+    ("writer's cramp", 5, "extensor-digitorum"),
+    ("mouse arm", 3, "overuse"),
+    # trunk
+    ("hurts to breathe", 5, "intercostals"),
+    ("tight chest left arm pain", 1, "chest-pain"),
+    ("bellyache", 3, "belly-pain"),
+    ("period cramps low back", 3, "rectus-abdominis"),
+    ("my back went out", 3, "low-back-pain"),
+    ("bad back", 3, "low-back-pain"),
+    ("can't pee numb between legs", 3, "cauda-equina"),
+    ("tail bone pain when sitting", 5, "coccygeus"),
+    # hip and leg
+    ("pain when I sit", 3, "gluteus-maximus"),
+    ("hip hurts lying on side", 3, "gluteus-minimus"),
+    ("siatica", 1, "sciatica-like-leg-pain"),
+    ("pain down the back of my leg", 3, "sciatica-like-leg-pain"),
+    ("pirformis", 1, "piriformis"),
+    ("ITB", 3, "tensor-fasciae-latae"),
+    ("hamstring cramp at night", 3, "calf-cramps"),
+    ("pain behind knee", 3, "popliteal"),
+    ("knee gives way going down stairs", 3, "vastus-medialis"),
+    ("calf is swollen and hot", 1, "dvt"),
+    ("rolled my ankle", 3, "sprains-and-strains"),
+    ("morning heel pain", 1, "heel-pain"),
+    ("planter fasciitis", 1, "heel-pain"),
+    # guides
+    ("what is a trigger point", 1, "what-is-a-trigger-point"),
+    ("can I massage when pregnant", 1, "pregnancy"),
+    ("ice or heat", 3, "heat"),
+    ("ice or heat", 3, "cold-and-stretch"),
+]
+
+
+@pytest.mark.parametrize(("text", "most", "wanted"), ASKED)
+def test_what_people_ask_is_among_the_first(index: SearchIndex, text: str, most: int, wanted: str) -> None:
+    assert wanted in found(index, text, most)
+
+
+def test_a_misspelling_leads_where_the_word_leads(index: SearchIndex) -> None:
+    assert set(found(index, "hedache", 4)) == set(found(index, "headache", 4))
+
+
+def test_another_language_is_not_guessed_at(index: SearchIndex) -> None:
+    assert index.find("Kopfschmerz") == []
+
+
+def test_half_a_word_leads_to_other_words_for_it(index: SearchIndex) -> None:
+    assert found(index, "tinnit")[0] == "lateral-pterygoid"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("tail bone", "tailbone"), ("shoulderblade", "shoulder blade"), ("jaw won't open", "jaw will not open")],
+)
+def test_a_word_may_be_written_apart_or_together(index: SearchIndex, one: str, other: str) -> None:
+    assert set(found(index, one, 3)) & set(found(index, other, 3))
+
+
+def test_the_back_of_the_knee_is_not_the_back(index: SearchIndex) -> None:
+    assert found(index, "back of the knee")[0] == "popliteal"
+    assert not {"popliteal", "occiput"} & set(found(index, "back pain", 10))
+    assert "digastric-anterior-belly" not in found(index, "belly ache", 10)
+
+
+def test_a_word_that_the_atlas_does_not_know_does_not_hide_the_rest(index: SearchIndex) -> None:
+    assert "neck-and-shoulder-pain" in found(index, "zorbing neck pain")
+    assert "longissimus-thoracis" in found(index, "hurts when I bend forward to tie my shoes")
+
+
+def test_among_equals_the_muscle_of_more_conditions_comes_first(index: SearchIndex) -> None:
+    assert found(index, "trapezius")[0] == "upper-trapezius"
+
+
+def test_every_hit_says_why(index: SearchIndex) -> None:
+    for text, _, _ in ASKED:
+        for hit in index.find(text):
+            assert hit.matched, (text, hit.id)
+
+
+def test_what_matched_is_said_as_it_is_written(index: SearchIndex) -> None:
+    hit = next(hit for hit in index.find("back of the knee") if hit.id == "popliteal")
+    assert [word.casefold() for word in hit.matched] == ["back", "knee"]
+    hit = next(hit for hit in index.find("digastric posterior belly") if hit.id == "digastric-posterior-belly")
+    assert [word.casefold() for word in hit.matched] == ["digastric", "posterior", "belly"]
+
+
 def test_names_outrank_lay_names_outrank_complaints() -> None:
     entries = [
         Entry("complaint", "muscle", "A", (("knobble", 0.78),)),
@@ -143,6 +261,11 @@ def test_words_are_folded_and_cut_to_their_stem() -> None:
     assert words("Can’t TURN Jérôme's head") == ["cannot", "turn", "jerome", "head"]
     assert {stem(word) for word in ("ache", "aches", "aching", "ached")} == {"ach"}
     assert stem("gluteus") == "gluteus"
+    assert {stem(word) for word in ("stiff", "stiffness")} == {"stiff"}
+    assert stem("dizziness") == stem("dizzy")
+    assert {stem(word) for word in ("lie", "lies", "lying")} == {stem("lie")}
+    assert stem("swollen") == stem("swelling")
+    assert stem("feet") == stem("foot")
     assert stem("stripping") == stem("strips")
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.atlas.schema import Condition, Muscle, Technique, Zone
+from tpexplorer.atlas.schema import Caution, Condition, Muscle, Technique, Zone
 from tpexplorer.body.map import BodyMap, Region
 from tpexplorer.errors import AssetError
 from tpexplorer.ids import muscle_of
@@ -49,24 +51,20 @@ def build_index(atlas: Atlas, body_map: BodyMap | None = None, synonyms: Mapping
 
 
 def _entries(atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[Entry]:
-    for name, muscle in atlas.muscles.items():
+    """Among equals the first comes first: what people come with, the broadest leading, then the muscles of most conditions."""
+    for name, condition in sorted(atlas.conditions.items(), key=lambda item: -len(item[1].muscles)):
+        yield Entry(name, "condition", condition.name, tuple(_condition(condition, atlas, regions)))
+    met = Counter(chain.from_iterable(condition.muscles for condition in atlas.conditions.values()))
+    for name, muscle in sorted(atlas.muscles.items(), key=lambda item: -met[item[0]]):
         yield Entry(name, "muscle", muscle.name, tuple(_muscle(muscle)))
     for name, region in regions.items():
-        yield Entry(name, "region", region.name, ((region.name, Weight.NAME), (region.everyday, Weight.NAME)))
-    for name, condition in atlas.conditions.items():
-        yield Entry(name, "condition", condition.name, tuple(_condition(condition, atlas)))
+        yield Entry(name, "region", region.name, ((region.everyday, Weight.NAME), (region.name, Weight.ALIAS)))
     for name in atlas.points:
         yield Entry(name, "point", atlas.name(name), tuple(_point(name, atlas, regions)))
     for name, technique in atlas.techniques.items():
         yield Entry(name, "technique", technique.name, tuple(_technique(technique)))
     for name, caution in atlas.cautions.items():
-        phrases = (
-            (caution.name, Weight.NAME),
-            (caution.kind, Weight.PART),
-            (caution.text, Weight.TEXT),
-            (caution.do, Weight.MISTAKEN),
-        )
-        yield Entry(name, "caution", caution.name, phrases)
+        yield Entry(name, "caution", caution.name, tuple(_caution(caution, regions)))
     for name, step in atlas.steps.items():
         texts = tuple((line, Weight.MISTAKEN) for line in (*step.do, *step.ask))
         yield Entry(name, "step", step.name, ((step.name, Weight.NAME), (step.summary, Weight.TEXT), *texts))
@@ -84,6 +82,7 @@ def _muscle(muscle: Muscle) -> Iterator[tuple[str, float]]:
         yield muscle.part_of, Weight.PART
     yield from ((text, Weight.COMPLAINT) for text in muscle.complaints.items)
     yield from ((text, Weight.MISTAKEN) for text in muscle.mistaken_for.items)
+    yield from ((text, Weight.MISTAKEN) for text in muscle.perpetuating.items)
     yield muscle.anatomy.action, Weight.MISTAKEN
 
 
@@ -115,9 +114,24 @@ def _technique(technique: Technique) -> Iterator[tuple[str, float]]:
     yield technique.summary, Weight.TEXT
 
 
-def _condition(condition: Condition, atlas: Atlas) -> Iterator[tuple[str, float]]:
+def _caution(caution: Caution, regions: Mapping[str, Region]) -> Iterator[tuple[str, float]]:
+    yield caution.name, Weight.NAME
+    yield caution.kind, Weight.PART
+    # The text of a red flag says what people feel, as a complaint does.
+    yield caution.text, Weight.COMPLAINT if caution.kind == "red flag" else Weight.TEXT
+    yield caution.do, Weight.MISTAKEN
+    yield from _felt(caution.regions, regions, Weight.TEXT)
+
+
+def _felt(where: tuple[str, ...], regions: Mapping[str, Region], weight: float) -> Iterator[tuple[str, float]]:
+    yield from ((regions[name].everyday, weight) for name in where if name in regions)
+
+
+def _condition(condition: Condition, atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[tuple[str, float]]:
     yield condition.name, Weight.NAME
     yield from ((other, Weight.ALIAS) for other in condition.also_called)
-    yield condition.summary, Weight.TEXT
+    yield condition.summary, Weight.COMPLAINT
     yield condition.look, Weight.MISTAKEN
+    yield from ((other, Weight.MISTAKEN) for other in condition.could_be)
+    yield from _felt(condition.regions, regions, Weight.ESSENTIAL)
     yield from ((atlas.muscles[name].name, Weight.MISTAKEN) for name in condition.muscles if name in atlas.muscles)

@@ -7,19 +7,23 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.search.words import FAINT_STEMS, STOP, stem, stems_within, words
+from tpexplorer.search.words import FAINT_STEMS, STOP, stem, words, written
 
 Numbers = npt.NDArray[np.float32]
-FAINT_WEIGHT = 0.3
-SYNONYM_QUALITY = 0.86
+FAINT_WEIGHT, UNKNOWN_WEIGHT = 0.1, 0.3
+# What another phrase, another word, a word joined from two or cut in two, and a synonym looked up for a misspelling count for.
+SYNONYM_QUALITY, ALIKE_QUALITY, JOINED_QUALITY, GUESSED_QUALITY = 0.86, 0.9, 0.98, 0.75
+MOST_READINGS = 10
 # Words found in different phrases of one entry count for so much of words found together.
 SCATTERED = 0.72
 LEAST_SCORE = 30.0
+# Of a long sentence little may be found; where nothing reaches the least score, the best of what comes near it is shown.
+FAINTEST_SCORE, NEAR_BEST = 16.0, 0.8
 # A long word in so few phrases may be a misspelling that someone wrote down as an alias.
 RARE = 12
 LONGEST_QUERY, MOST_WORDS, TOO_SHORT = 200, 12, 2
@@ -48,9 +52,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    """Every word, sorted, with the number of its stem; which phrases (postings) hold each stem; how telling each is."""
+    """Every word, sorted and as `written`, with the number of its stem; the phrases (postings) of each; how telling it is."""
 
     surfaces: list[str]
+    written: dict[str, int]
     stems: list[int]
     numbers: dict[str, int]
     postings: list[npt.NDArray[np.int32]]
@@ -58,16 +63,20 @@ class _Vocabulary:
     phrase_weight: Numbers
     phrase_size: Numbers
     entry_starts: npt.NDArray[np.int64]
-    phrase_stems: list[list[int]]
     phrase_text: list[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Term:
-    """A word of the query: the stems that answer it, each with a quality 0..1, and how much it counts."""
+    """A word of the query: the stems that answer it, each with a quality 0..1, and how much it counts.
+
+    `held` is how well each phrase answers it, `weighed` the best phrase of each entry, by the weight of the phrase.
+    """
 
     answers: dict[int, float]
     weight: float
+    held: Numbers
+    weighed: Numbers
 
 
 class SearchIndex:
@@ -90,39 +99,67 @@ class SearchIndex:
         readings: list[tuple[list[_Term], Numbers]] = []
         chosen = np.zeros(len(self.entries), np.int64)
         own = {word: self._term(word, begun and position == len(typed) - 1) for position, word in enumerate(typed)}
-        for number, (reading, quality) in enumerate(self._readings(typed)):
-            terms = [own[word] if word in own else self._known(word) for word in reading]
+        recut = self._recut(typed)
+        own |= {word: self._term(word, begun=False) for word in chain.from_iterable(recut) if word not in own}
+        for number, (reading, quality) in enumerate(self._readings(typed, recut, begun)):
+            terms = []
+            for word in dict.fromkeys(reading):
+                if word not in own:
+                    own[word] = self._known(word)
+                terms.append(own[word])
             found, phrases = self._score(terms)
             readings.append((terms, phrases))
             better = found * quality > scores
             scores = np.where(better, found * quality, scores)
             chosen = np.where(better, number, chosen)
         order = np.argsort(-scores, kind="stable")[:limit]
+        best = float(scores[order[0]]) * 100
+        least = LEAST_SCORE if best >= LEAST_SCORE else max(FAINTEST_SCORE, best * NEAR_BEST)
         return [
             self._hit(int(entry), float(scores[entry]), *readings[int(chosen[entry])])
             for entry in order
-            if scores[entry] * 100 >= LEAST_SCORE
+            if scores[entry] * 100 >= least
         ]
 
     def warm(self) -> None:
         """Build the index now, when there is nothing else to do, so that the first keystroke is as quick as the next."""
-        self.find("warming upp")
+        self.find("warmnig upp")
 
     # --- reading the query ----------------------------------------------------------------------------------------
 
-    def _readings(self, typed: list[str]) -> list[tuple[list[str], float]]:
-        """The query as typed, and with each phrase that has synonyms replaced."""
-        readings = [(typed, 1.0)]
-        stems = [stem(word) for word in typed]
-        for key, others in self._phrases.items():
-            size = len(key)
-            for start in range(len(stems) - size + 1):
-                if tuple(stems[start : start + size]) == key:
-                    readings += [([*typed[:start], *other, *typed[start + size :]], SYNONYM_QUALITY) for other in others]
-        return readings[:10]
+    def _readings(self, typed: list[str], recut: list[list[str]], begun: bool) -> list[tuple[list[str], float]]:
+        """The query as typed, with words joined or cut, and with each phrase that has synonyms replaced."""
+        readings = [(typed, 1.0), *((other, JOINED_QUALITY) for other in recut)]
+        for base, quality in tuple(readings):
+            heads = [self._head(word, begun and position == len(base) - 1) for position, word in enumerate(base)]
+            stems = tuple(head for head, _ in heads)
+            for start in range(len(stems)):
+                for key in self._heads.get(stems[start], ()):
+                    end = start + len(key)
+                    if stems[start:end] == key:
+                        sure = quality * SYNONYM_QUALITY * min(certain for _, certain in heads[start:end])
+                        readings += [([*base[:start], *other, *base[end:]], sure) for other in self._phrases[key]]
+        return readings[:MOST_READINGS]
+
+    def _recut(self, typed: list[str]) -> list[list[str]]:
+        """Two words that are written as one, and one that is written as two: tail bone, shoulderblade."""
+        known = self._vocabulary.numbers
+        others = []
+        for place, (one, two) in enumerate(pairwise(typed)):
+            joined = stem(one + two)
+            if joined in known or joined in self._words_with_synonyms:
+                others.append([*typed[:place], one + two, *typed[place + 2 :]])
+        for place, word in enumerate(typed):
+            if len(word) >= 6 and stem(word) not in known and stem(word) not in self._words_with_synonyms:
+                cuts = ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
+                parts = [cut for cut in cuts if all(stem(part) in known for part in cut)]
+                if parts:
+                    longest = max(parts, key=lambda cut: min(len(part) for part in cut))
+                    others.append([*typed[:place], *longest, *typed[place + 1 :]])
+        return others
 
     @cached_property
-    def _phrases(self) -> dict[tuple[str, ...], list[list[str]]]:
+    def _table(self) -> dict[tuple[str, ...], list[list[str]]]:
         """Synonyms by the stems of what they stand for."""
         table: dict[tuple[str, ...], list[list[str]]] = {}
         for key, others in self._synonyms.items():
@@ -130,17 +167,71 @@ class SearchIndex:
             table.setdefault(stems, []).extend([word for word in words(other) if word not in STOP] for other in others)
         return table
 
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], list[list[str]]]:
+        """Synonyms that replace, or are, more than a word."""
+        several = {key: [other for other in others if len(key) > 1 or len(other) > 1] for key, others in self._table.items()}
+        return {key: others for key, others in several.items() if others}
+
+    @cached_property
+    def _alike(self) -> dict[str, list[str]]:
+        """Synonyms that are a word for a word, by stems: the word answers wherever the other stands."""
+        single = {
+            key[0]: [stem(other[0]) for other in others if len(other) == 1]
+            for key, others in self._table.items()
+            if len(key) == 1
+        }
+        return {key: others for key, others in single.items() if others}
+
+    @cached_property
+    def _heads(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases that have synonyms, by their first stem."""
+        heads: dict[str, list[tuple[str, ...]]] = {}
+        for key in self._phrases:
+            heads.setdefault(key[0], []).append(key)
+        return heads
+
+    @cached_property
+    def _words_with_synonyms(self) -> dict[str, str]:
+        """The words of all phrases that have synonyms, with their stems, and each stem by itself."""
+        said = {word: stem(word) for key in self._synonyms for word in words(key) if word not in STOP}
+        return {cut: cut for cut in said.values()} | said
+
+    def _head(self, word: str, begun: bool) -> tuple[str, float]:
+        """The stem by which a word's synonyms are found, and how sure it is; a word known nowhere may be a misspelt one."""
+        own = stem(word)
+        table = self._words_with_synonyms
+        if own in table or own in self._vocabulary.numbers or len(word) < 4:
+            return own, 1.0
+        if begun:
+            begins = next((other for other in table if other.startswith(word)), None)
+            if begins:
+                return table[begins], GUESSED_QUALITY
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        near = process.extractOne(word, table.keys(), scorer=OSA.distance, score_cutoff=_allowed(word))
+        return (table[near[0]], GUESSED_QUALITY) if near else (own, 1.0)
+
     def _known(self, word: str) -> _Term:
         """A word that a synonym brought in: it is answered by itself alone."""
         number = self._vocabulary.numbers.get(stem(word))
         return self._weighed(word, {} if number is None else {number: 1.0})
 
-    def _weighed(self, word: str, answers: dict[int, float]) -> _Term:
-        telling = max((float(self._vocabulary.telling[number]) * good for number, good in answers.items()), default=1.0)
-        return _Term(answers, FAINT_WEIGHT if stem(word) in FAINT_STEMS else max(telling, 0.35))
+    def _weighed(self, word: str, answers: dict[int, float], alike: Mapping[int, float] | None = None) -> _Term:
+        """A word is as telling as its own answers, or as those of other words for it when it has none."""
+        telling = self._vocabulary.telling
+        most = max((float(telling[number]) * good for number, good in (answers or alike or {}).items()), default=UNKNOWN_WEIGHT)
+        together = {**answers, **{number: max(good, answers.get(number, 0.0)) for number, good in (alike or {}).items()}}
+        weight = max(most, 0.35) if together else UNKNOWN_WEIGHT
+        held: Numbers = np.zeros(len(self._vocabulary.phrase_weight), np.float32)
+        for number, good in sorted(together.items(), key=lambda answer: answer[1]):
+            held[self._vocabulary.postings[number]] = good
+        weighed: Numbers = np.maximum.reduceat(held * self._vocabulary.phrase_weight, self._vocabulary.entry_starts)
+        return _Term(together, FAINT_WEIGHT if stem(word) in FAINT_STEMS else weight, held, weighed)
 
     def _term(self, word: str, begun: bool) -> _Term:
-        """What answers a word: itself, words it begins, words it misspells."""
+        """What answers a word: itself, words it begins, other words for it, words it misspells."""
         vocabulary = self._vocabulary
         answers: dict[int, float] = {}
         exact = vocabulary.numbers.get(stem(word))
@@ -157,9 +248,13 @@ class SearchIndex:
                 answers[vocabulary.stems[number]] = max(answers.get(vocabulary.stems[number], 0.0), quality)
         elif len(word) == 1 and begun:
             answers |= {n: 0.5 for s, n in zip(vocabulary.surfaces, vocabulary.stems, strict=True) if s.startswith(word)}
-        if not answers or (exact is not None and len(word) > 6 and len(vocabulary.postings[exact]) < RARE):
+        head, sure = self._head(word, begun)
+        others = (vocabulary.numbers.get(other) for other in self._alike.get(head, ()))
+        alike = {other: ALIKE_QUALITY * sure for other in others if other is not None}
+        rare = word in vocabulary.written and len(word) > 6 and exact is not None and len(vocabulary.postings[exact]) < RARE
+        if rare or not (answers or (alike and sure == 1.0)):
             answers = self._misspelt(word, begun) | answers
-        return self._weighed(word, answers)
+        return self._weighed(word, answers, alike)
 
     def _misspelt(self, word: str, begun: bool) -> dict[int, float]:
         """Words a few letters away: one in four or five letters, two in up to eight, three in more."""
@@ -168,7 +263,7 @@ class SearchIndex:
         from rapidfuzz import process  # off the first frame's path: only a misspelling needs it
         from rapidfuzz.distance import OSA
 
-        allowed = 1 if len(word) < 6 else 2 if len(word) < 9 else 3
+        allowed = _allowed(word)
         vocabulary = self._vocabulary
         found = process.extract(word, vocabulary.surfaces, scorer=OSA.distance, score_cutoff=allowed, limit=12)
         best = min((distance for _, distance, _ in found if distance), default=0)
@@ -192,18 +287,14 @@ class SearchIndex:
         anywhere = np.zeros(len(self.entries), np.float32)
         reached = np.zeros(len(self.entries), np.float32)
         for term in terms:
-            quality = np.zeros_like(together)
-            for number, good in sorted(term.answers.items(), key=lambda answer: answer[1]):
-                quality[vocabulary.postings[number]] = good
-            together += quality * term.weight
-            count += quality > 0
-            weighed = np.maximum.reduceat(quality * vocabulary.phrase_weight, vocabulary.entry_starts)
-            anywhere += weighed * term.weight
-            reached += (weighed > 0) * np.float32(term.weight)
+            together += term.held * np.float32(term.weight)
+            count += term.held > 0
+            anywhere += term.weighed * np.float32(term.weight)
+            reached += (term.weighed > 0) * np.float32(term.weight)
         covered = together / total
         fullness = np.minimum(count / vocabulary.phrase_size, 1.0)
         # Every word asked for weighs more than most of them; a phrase that says only this weighs more than one that says much.
-        phrase = vocabulary.phrase_weight * covered**1.5 * (0.8 + 0.2 * fullness)
+        phrase = vocabulary.phrase_weight * covered * np.sqrt(covered) * (0.8 + 0.2 * fullness)
         best = np.maximum.reduceat(phrase, vocabulary.entry_starts)
         scattered = SCATTERED * anywhere / total * (reached / total)
         result: Numbers = np.maximum(best, scattered).astype(np.float32)
@@ -214,25 +305,25 @@ class SearchIndex:
         vocabulary = self._vocabulary
         start = int(vocabulary.entry_starts[entry])
         end = int(vocabulary.entry_starts[entry + 1]) if entry + 1 < len(self.entries) else len(vocabulary.phrase_text)
-        best = start + int(phrases[start:end].argmax())
         matched: dict[str, None] = {}
-        missing = terms
-        for phrase in (best, *range(start, end)):
-            held = vocabulary.phrase_stems[phrase]
-            answering = [term for term in missing if not term.answers.keys().isdisjoint(held)]
-            if answering:
-                known = set().union(*(term.answers for term in answering))
-                matched |= dict.fromkeys(self._answering_words(vocabulary.phrase_text[phrase], known))
-                missing = [term for term in missing if term not in answering]
-            if not missing:
-                break
+        phrase, missing = start + int(phrases[start:end].argmax()), terms
+        while missing:
+            known = set().union(*(term.answers for term in missing if term.held[phrase] > 0))
+            matched |= dict.fromkeys(self._answering_words(vocabulary.phrase_text[phrase], known))
+            missing = [term for term in missing if not term.held[phrase] > 0 and term.held[start:end].any()]
+            phrase = min((start + int((term.held[start:end] > 0).argmax()) for term in missing), default=start)
         found = self.entries[entry]
         return Hit(found.id, found.kind, found.name, round(min(score, 1.0) * 100, 1), tuple(matched))
 
     def _answering_words(self, text: str, known: set[int]) -> list[str]:
         numbers = self._vocabulary.numbers
-        pieces = text.split()
-        return [piece.strip(".,;:()\"'") for piece in pieces if any(numbers.get(part) in known for part in stems_within(piece))]
+        answering = []
+        for piece, stems in written(text):
+            for part in stems:
+                if numbers.get(part) in known:
+                    answering.append(piece.strip(".,;:()\"'"))
+                    break
+        return answering
 
     # --- building -------------------------------------------------------------------------------------------------
 
@@ -264,6 +355,7 @@ class SearchIndex:
         ordered = sorted(surfaces)
         return _Vocabulary(
             surfaces=ordered,
+            written=surfaces,
             stems=[surfaces[word] for word in ordered],
             numbers=numbers,
             postings=postings,
@@ -271,9 +363,13 @@ class SearchIndex:
             phrase_weight=np.array(weights, np.float32),
             phrase_size=np.maximum(sizes, 1).astype(np.float32),
             entry_starts=np.array(starts, np.int64),
-            phrase_stems=held_stems,
             phrase_text=texts,
         )
+
+
+def _allowed(word: str) -> int:
+    """How many letters of a word may be wrong."""
+    return 1 if len(word) < 6 else 2 if len(word) < 9 else 3
 
 
 def _postings(held: list[list[int]], sizes: npt.NDArray[np.int_], count: int) -> list[npt.NDArray[np.int32]]:
