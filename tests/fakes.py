@@ -39,6 +39,9 @@ class FakeScene:
             "marker_hovered",
             "region_hovered",
             "pose_settled",
+            "brushed",
+            "brush_lifted",
+            "brush_resized",
         )
         self.__dict__.update(signals(*names))
         self.markers: dict[str, Any] = {}
@@ -48,6 +51,9 @@ class FakeScene:
         self.camera = Pose(View(0), (0.0, 0.0, 0.0), 1000.0)
         self.painted = 0
         self.visible: set[str] | None = None
+        self.brush: tuple[float | None, bool] = (None, False)
+        self.drawn: Any = None
+        self.lit: Any = None
 
     def set_markers(self, markers: Any) -> None:
         self.markers = dict(markers)
@@ -66,6 +72,15 @@ class FakeScene:
 
     def set_labels_shown(self, shown: bool) -> None:
         self.labels_shown = shown
+
+    def set_brush(self, radius_mm: float | None, erase: bool) -> None:
+        self.brush = (radius_mm, erase)
+
+    def set_drawn(self, field: Any) -> None:
+        self.drawn = field
+
+    def set_lit(self, field: Any) -> None:
+        self.lit = field
 
     def set_form(self, name: str) -> None:
         self.form = name

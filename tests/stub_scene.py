@@ -20,6 +20,9 @@ class StubScene(QWidget):
     marker_hovered = Signal(str)
     region_hovered = Signal(int)
     pose_settled = Signal(object)
+    brushed = Signal(list, bool)
+    brush_lifted = Signal()
+    brush_resized = Signal(float)
     failed = Signal(str)
 
     def __init__(self, body: Body | None = None, parent: QWidget | None = None) -> None:

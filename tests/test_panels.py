@@ -284,7 +284,7 @@ def test_f6_moves_through_the_three_parts(built: Built) -> None:
     for _ in range(3):
         press(built, Key.Key_F6)
         focus = QApplication.focusWidget()
-        parts = (built.lists, built.window.pane, built.panel)
+        parts = (built.window.lists, built.window.pane, built.panel)
         places.append(next(number for number, part in enumerate(parts) if part.isAncestorOf(focus)))
     assert places == [1, 2, 0]
 

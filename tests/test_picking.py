@@ -94,7 +94,7 @@ def test_the_skin_under_a_pixel_is_what_a_ray_meets_by_brute_force(body: Body, c
         v = side @ direction / det
         along = np.einsum("ij,ij->i", edge2, side) / det
         hits = (u >= 0) & (v >= 0) & (u + v <= 1) & (along > 0)
-        np.testing.assert_allclose(struck[1], origin + direction * along[hits].min(), atol=0.5)
+        np.testing.assert_allclose(struck.on(body.neutral), origin + direction * along[hits].min(), atol=0.5)
     assert skin_at(camera, caster, 5, 5) is None
 
 
@@ -102,7 +102,7 @@ def test_the_region_under_the_cursor_is_named(body: Body, caster: RayCaster, bod
     camera = Camera(Pose(STANDARD_VIEWS["back"], (0.0, 0.0, 866.0), 1900.0), 700, 800)
     struck = skin_at(camera, caster, *camera.project([[0.0, -80.0, 1620.0]])[0])
     assert struck is not None
-    assert body_map.region_at(struck[0]) == "occiput"
+    assert body_map.region_at(struck.vertex) == "occiput"
 
 
 def test_labels_never_cover_each_other_or_leave_the_picture() -> None:

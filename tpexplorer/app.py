@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -20,37 +19,40 @@ from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import load_map
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.explore import Choose, Explore, Knowledge, Views
+from tpexplorer.modes.find import Find
 from tpexplorer.modes.interfaces import Hit, SceneView
 from tpexplorer.modes.pages import Library
+from tpexplorer.modes.set_files import FileDialogs, SetFiles
 from tpexplorer.modes.sites import Sites
 from tpexplorer.panels.chooser import choose_point
+from tpexplorer.panels.find_panel import FindPanel
 from tpexplorer.panels.info_panel import InfoPanel
+from tpexplorer.panels.left_panel import LeftPanel
 from tpexplorer.panels.list_panel import ListPanel
 from tpexplorer.panels.plates_view import PlatesView
-from tpexplorer.panels.theme import Look
+from tpexplorer.panels.thumbnails import Thumbnails
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import load_patterns
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, write_whole
 from tpexplorer.state import settings as table
 from tpexplorer.state.app_state import THEMES, AppState
 from tpexplorer.state.memory import recall, remember
+from tpexplorer.state.pain_state import PainState
+from tpexplorer.state.recovery import Recovery
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
+from tpexplorer.window.comparing import Comparing
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
+from tpexplorer.window.file_dialogs import SystemFileDialogs
 from tpexplorer.window.main_window import MainWindow
 from tpexplorer.window.single_instance import SingleInstance, instance_name
 from tpexplorer.window.themer import Themer
+from tpexplorer.wiring import wire
 
 if TYPE_CHECKING:
     from tpexplorer.search import SearchIndex
 
-ORBIT_DEG = 15.0
-PAGES = (
-    *("help", "start", "session", "techniques", "conditions", "cautions"),
-    *("chapters", "sources", "coverage", "about"),
-)
-ZOOM = 1.2
-WARM_AFTER_MS = 250
+RECOVERY_FILE = "open-working-set.json"
 MakeScene = Callable[[Body, QWidget | None], QWidget]
 
 
@@ -84,6 +86,25 @@ class Hands:
 
     choose: Choose = choose_point
     open_web: Callable[[str], None] = _open_web
+    files: FileDialogs | None = None
+
+
+@dataclass
+class Pain:
+    """What asks where it hurts."""
+
+    tabs: LeftPanel
+    panel: FindPanel
+    state: PainState
+    find: Find
+    files: SetFiles
+    comparing: Comparing
+
+    def stop(self) -> None:
+        """A clean end: nothing is kept, no more is drawn."""
+        self.files.end()
+        self.panel.stop()
+        self.comparing.stop()
 
 
 @dataclass
@@ -98,6 +119,7 @@ class Built:
     panel: InfoPanel
     explore: Explore
     search: LaterSearch
+    pain: Pain
 
     @property
     def scene(self) -> QWidget:
@@ -114,6 +136,7 @@ class Built:
         for setting, value in zip((table.GEOMETRY, table.WINDOW_STATE, table.SPLITTER), self.window.standing(), strict=True):
             self.settings.set(setting, value)
         self.settings.save()
+        self.pain.stop()
         self.panel.stop()
         if isinstance(self.scene, PlatesView):
             self.scene.stop()
@@ -151,7 +174,11 @@ def build(
         "form": [(name, name.capitalize()) for name in body.forms],
         "theme": [(name, {"system": "Like the system"}.get(name, name.capitalize())) for name in THEMES],
     }
-    window = MainWindow(lists, scene, panel, choices)
+    plates = Thumbnails(body, lambda instance, form: explore.plate(instance, form))  # noqa: PLW0108 - explore comes later
+    find_panel = FindPanel(plates)
+    tabs = LeftPanel(lists, find_panel)
+    window = MainWindow(tabs, scene, panel, choices)
+    window.pane.add_tools(find_panel.tools)
     credits_text = asset("CREDITS.md", root).read_text(encoding="utf-8")
     matcher, sites = Matcher(body_map, patterns), Sites(atlas, patterns)
     library = Library(atlas, body_map, matcher, sites, list(body.forms), key_groups(), credits_text)
@@ -164,101 +191,22 @@ def build(
     search = LaterSearch(build_search)
     known = Knowledge(body, body_map, patterns, library, search)
     explore = Explore(state, known, Views(cast(SceneView, scene), lists, panel, window), hands.choose, hands.open_web)
-    built = Built(window, state, settings, themer, lists, panel, explore, search)
-    _wire(built, body)
+    dialogs = hands.files or SystemFileDialogs(lambda: window)
+    recovery = Recovery(settings.path.parent / RECOVERY_FILE, write_whole)
+    pain_state = PainState(window)
+    files = SetFiles(pain_state, known.easel, atlas.data.version, dialogs, recovery)
+    comparing = Comparing(known, state, window, explore.open)
+    find = Find(explore, pain_state, find_panel, comparing.show, files.ask)
+    pain = Pain(tabs, find_panel, pain_state, find, files, comparing)
+    explore.doors["compare"] = lambda ids: comparing.show(ids.split(","))
+    explore.doors["pain"] = lambda _id: pain_state.set_shown(True)
+    built = Built(window, state, settings, themer, lists, panel, explore, search, pain)
+    wire(built, body)
     explore.start(last_point)
+    find.start()
+    window.set_pointed(files.recover())
     window.restore(settings.get(table.GEOMETRY), settings.get(table.WINDOW_STATE), settings.get(table.SPLITTER))
     return built
-
-
-def _wire(built: Built, body: Body) -> None:
-    state, window, explore, themer = built.state, built.window, built.explore, built.themer
-
-    def wear(look: Look, pt: float) -> None:
-        window.set_look(look, pt)
-        built.lists.set_look(look)
-        built.panel.set_look(look, pt)
-        explore.set_theme(look.name)
-        if hasattr(built.scene, "set_text_font"):  # labels on the body grow with the text
-            built.scene.set_text_font(QApplication.font())
-
-    def fall_back(reason: str) -> None:
-        plates = PlatesView(body, reason, window)
-        window.pane.set_scene(plates)
-        explore.use_scene(plates)
-
-    cast(SceneView, built.scene).set_reduced_motion(themer.reduced_motion)
-    themer.changed.connect(wear)
-    wear(themer.look, themer.pt)
-    state.theme_changed.connect(themer.choose)
-    state.text_step_changed.connect(themer.set_step)
-    for name, signal, now in (
-        ("muscle", state.muscle_shown_changed, state.muscle_shown),
-        ("labels", state.labels_shown_changed, state.labels_shown),
-        ("sites", state.sites_shown_changed, state.sites_shown),
-    ):
-        signal.connect(lambda shown, name=name: window.set_checked(name, shown))
-        window.set_checked(name, now)
-    for what, signal, chosen in (("form", state.form_changed, state.form), ("theme", state.theme_changed, state.theme)):
-        signal.connect(lambda name, what=what: window.set_choice(what, name))
-        window.set_choice(what, chosen)
-    window.chosen.connect(lambda what, name: state.set_form(name) if what == "form" else state.set_theme(name))
-    window.connect_actions(_handlers(built))
-    window.closing.connect(built.save)
-    scene = built.scene
-    if hasattr(scene, "failed"):
-        # Queued: the scene must not be taken away while it paints.
-        scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
-    warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
-    for work in (built.search.warm, built.explore.known.library.matcher.finder.warm, built.explore.pointing.sites.warm):
-        warm.timeout.connect(work)
-    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
-    warm.timeout.connect(gc.freeze)
-    warm.timeout.connect(gc.enable)
-    warm.timeout.connect(built.panel.pictures.warm)
-    if hasattr(scene, "painted"):
-        scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
-    else:
-        warm.start()
-
-
-def _handlers(built: Built) -> dict[str, Callable[[], object]]:
-    """What each action of the window does."""
-    explore, state, window = built.explore, built.state, built.window
-    handlers: dict[str, Callable[[], object]] = {
-        "quit": window.close,
-        "find": built.lists.focus_search,
-        "narrow": built.lists.bar.toggle,
-        "next_point": explore.next_point,
-        "previous_point": explore.previous_point,
-        "next_anywhere": explore.next_point,
-        "previous_anywhere": explore.previous_point,
-        "other_side": explore.other_side,
-        "best_view": explore.turn_back,
-        "back": explore.back,
-        "forward": explore.forward,
-        "clear": explore.step_out,
-        "fit": explore.fit,
-        "zoom_in": lambda: explore.zoom(ZOOM),
-        "zoom_out": lambda: explore.zoom(1 / ZOOM),
-        "orbit_left": lambda: explore.orbit(-ORBIT_DEG, 0),
-        "orbit_right": lambda: explore.orbit(ORBIT_DEG, 0),
-        "orbit_up": lambda: explore.orbit(0, ORBIT_DEG),
-        "orbit_down": lambda: explore.orbit(0, -ORBIT_DEG),
-        "muscle": lambda: state.set_muscle_shown(not state.muscle_shown),
-        "labels": lambda: state.set_labels_shown(not state.labels_shown),
-        "sites": lambda: state.set_sites_shown(not state.sites_shown),
-        "larger": lambda: state.set_text_step(state.text_step + 1),
-        "smaller": lambda: state.set_text_step(state.text_step - 1),
-        "normal": lambda: state.set_text_step(0),
-        "full_screen": lambda: window.set_full_screen(not window.isFullScreen()),
-        "next_pane": window.next_pane,
-    }
-    for side in ("front", "back", "left", "right", "top", "bottom"):
-        handlers[f"view_{side}"] = lambda side=side: explore.look_from(side)  # type: ignore[misc]
-    for page in PAGES:
-        handlers[page] = lambda page=page: explore.open(page)  # type: ignore[misc]
-    return handlers
 
 
 def make_application(argv: Sequence[str]) -> QApplication:

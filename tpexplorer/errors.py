@@ -22,3 +22,7 @@ class DataError(TPExplorerError):
 
 class UnknownIdError(TPExplorerError):
     """An id that names nothing in the atlas or on the body."""
+
+
+class FileError(TPExplorerError):
+    """A file of the user's that cannot be read or written."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import zipfile
 import zlib
 from pathlib import Path
@@ -48,3 +50,16 @@ def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
 def damaged(path: Path, error: Exception) -> AssetError:
     """The sentence for a file that ships with the app and does not read as it should."""
     return AssetError(f"The file {path} is damaged ({error}). Reinstall TPExplorer to restore it.")
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what was there before stays where that fails (OSError)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -191,13 +191,17 @@ class Condition(Record, kw_only=True):
 
 
 class Caution(Record, kw_only=True):
-    """A contraindication, red flag or endangerment site; a site may be drawn on the skin."""
+    """A contraindication, red flag or endangerment site; a site may be drawn on the skin.
+
+    `words` for a pain bring it up wherever they are said.
+    """
 
     name: Text
     kind: Literal["absolute", "local", "ask first", "red flag", "endangerment site"]
     text: Text
     do: Text
     regions: tuple[Id, ...] = ()
+    words: tuple[Literal["ache", "sharp", "numb", "tingling"], ...] = ()
     strokes: tuple[Stroke, ...] = ()
     beneath: str = ""
     sources: SourceIds

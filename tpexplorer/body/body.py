@@ -46,6 +46,11 @@ class SurfacePoint:
     corners: tuple[int, int, int]
     weights: tuple[float, float, float]
 
+    @property
+    def vertex(self) -> int:
+        """The corner it lies nearest to."""
+        return self.corners[int(np.argmax(self.weights))]
+
     def on(self, form: Form) -> npt.NDArray[np.float64]:
         """Position (3,) in mm on a form."""
         return np.asarray(np.asarray(self.weights) @ form.vertices[list(self.corners)].astype(float))
@@ -101,6 +106,14 @@ class Body:
         """The first, second and third corner of every triangle (m,) each: quicker to look up one by one."""
         a, b, c = np.ascontiguousarray(self.faces.T)
         return a, b, c
+
+    @cached_property
+    def parents(self) -> Ints:
+        """The two vertices (n - m, 2) of the `coarse_faces` between which each of the finer vertices lies, from the m-th on."""
+        first = int(self.coarse_faces.max()) + 1
+        edges = self.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
+        halves = edges[(edges[:, 0] < first) & (edges[:, 1] >= first)]
+        return np.asarray(halves[np.argsort(halves[:, 1], kind="stable"), 0].reshape(-1, 2))
 
     @cached_property
     def vertex_areas(self) -> Floats:

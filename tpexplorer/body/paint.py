@@ -37,7 +37,7 @@ class Fibres:
 class Paint:
     """Signed distances (n,) in mm, negative inside; None where there is nothing of the kind.
 
-    `site` is a layer over the rest.
+    `site`, `drawn` (painful areas) and `lit` (a region) are layers over the rest.
     """
 
     essential: Field | None = None
@@ -45,6 +45,8 @@ class Paint:
     extent: Field | None = None
     fibres: Fibres | None = None
     site: Field | None = None
+    drawn: Field | None = None
+    lit: Field | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:

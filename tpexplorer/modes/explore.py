@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.map import BodyMap
-from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.paint import Mark
 from tpexplorer.body.views import STANDARD_VIEWS, Pose
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import Side, muscle_of, on_side, split_side
-from tpexplorer.modes.interfaces import Found, ListView, Page, PanelView, Picture, SceneView, Search, StatusView
+from tpexplorer.modes.interfaces import Found, ListView, Page, PanelView, Picture, Plate, SceneView, Search, StatusView
 from tpexplorer.modes.links import is_web, split_link
 from tpexplorer.modes.listing import found_of, points_in_order, rows_of
 from tpexplorer.modes.narrowing import choices_of, holds, kept, settled
 from tpexplorer.modes.pages import Library
+from tpexplorer.modes.painting import Painting
 from tpexplorer.modes.pointing import Pointing
 from tpexplorer.modes.poses import Poses
+from tpexplorer.patterns.pain_drawing import Easel
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.state.app_state import AppState, Narrowed, point_page
 from tpexplorer.state.history import History, Stop
@@ -46,6 +49,11 @@ class Knowledge:
     library: Library
     search: Search
 
+    @cached_property
+    def easel(self) -> Easel:
+        """What draws on the body."""
+        return Easel(self.body, self.body_map)
+
 
 class Explore:
     """The presenter. `choose` asks which of several overlapped points is meant ("" for none); `open_web` opens an address."""
@@ -61,8 +69,10 @@ class Explore:
         self.open_web = open_web
         self.poses = Poses(known.body, known.patterns)
         self.pointing = Pointing(state, self.atlas, known.body_map, known.library.sites, views.status)
+        self.painting = Painting(state, known.patterns, known.library.sites, known.easel)
         self._theme = "light"
-        self._painted: tuple[str, str, str] | None = None
+        # Links that open no page but do something: by kind, told what follows it.
+        self.doors: dict[str, Callable[[str], object]] = {}
         self.history = History(Stop(state.page, state.selection, self.poses.of_all(state.form)))
 
     # --- start ------------------------------------------------------------------------------------------------------
@@ -88,17 +98,17 @@ class Explore:
     def use_scene(self, scene: SceneView) -> None:
         """Go on with another scene: the plates, where the 3D scene has failed."""
         pose = self.scene.pose()
-        self.scene, self._painted = scene, None
+        self.scene = scene
         self._fill_scene()
         scene.turn_to(pose)
-        self._show_paint()
+        self.painting.show()
 
     def _fill_scene(self) -> None:
         scene, state = self.scene, self.state
         scene.set_theme(self._theme)
         scene.set_form(state.form)
         scene.set_markers({instance: self._mark(instance) for instance in self._instances})
-        scene.set_visible_markers(kept(self.atlas, state.narrowed, self._instances))
+        self.painting.use_scene(scene)
         scene.set_muscle_shown(state.muscle_shown)
         scene.set_labels_shown(state.labels_shown)
         scene.marker_clicked.connect(self.select)
@@ -119,15 +129,15 @@ class Explore:
         panel.side_chosen.connect(self.set_side)
         panel.back_clicked.connect(self.back)
         panel.forward_clicked.connect(self.forward)
-        state.selection_changed.connect(lambda _instance: self._show_paint())
+        state.selection_changed.connect(lambda _instance: self.painting.show())
         state.page_changed.connect(self._show_page)
         state.side_changed.connect(self._show_side)
         state.hover_changed.connect(self._show_hover)
         state.form_changed.connect(self._show_form)
-        state.muscle_shown_changed.connect(lambda _shown: self._show_muscle())
+        state.muscle_shown_changed.connect(lambda _shown: self.painting.show_muscle())
         state.labels_shown_changed.connect(lambda shown: self.scene.set_labels_shown(shown))  # noqa: PLW0108 - scenes change
         state.narrowed_changed.connect(lambda _narrowed: self._show_narrowed())
-        state.sites_shown_changed.connect(lambda _shown: self._show_paint())
+        state.sites_shown_changed.connect(lambda _shown: self.painting.show())
 
     # --- intents ----------------------------------------------------------------------------------------------------
 
@@ -137,6 +147,9 @@ class Explore:
             self.open_web(link)
             return
         kind, id_ = split_link(link)
+        if kind in self.doors:
+            self.doors[kind](id_)
+            return
         try:
             if kind == "point":
                 self.select(self.known.library.instance(id_, self.state.side))
@@ -285,7 +298,7 @@ class Explore:
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def _show_page(self, page: str) -> None:
-        self._show_paint()
+        self.painting.show()
         self.panel.set_page(self._written(page))
         self.lists.set_chosen(self._row(page))
         self._show_steps()
@@ -304,23 +317,9 @@ class Explore:
             return page.partition("@")[0]
         return f"point/{split_side(self.state.selection)[0]}" if self.state.selection else ""
 
-    def _show_paint(self) -> None:
-        """The selected point's pattern; with nothing selected, the muscle whose page is open. Over it the sites wanted."""
-        selection, patterns = self.state.selection, self.known.patterns
-        kind, id_ = split_link(self.state.page)
-        owner = on_side(id_, self.state.side) if kind == "muscle" and not selection else ""
-        site = "all" if self.state.sites_shown else id_ if kind == "caution" else ""
-        if (selection, owner, site) == self._painted:
-            return
-        self._painted = (selection, owner, site)
-        paint = patterns.paint(selection, muscle=True) if selection else patterns.muscle_paint(owner) if owner else Paint()
-        hatched = self.pointing.sites.all if self.state.sites_shown else self.pointing.sites.one(site)
-        self.scene.set_selected(selection, replace(paint, site=hatched))
-        self._show_muscle()
-
     def _show_side(self, side: str) -> None:
         self.lists.set_side("left" if side == "left" else "right")
-        self._show_paint()
+        self.painting.show()
         if split_link(self.state.page)[0] in ("region", "muscle"):
             self.panel.set_page(self._written(self.state.page))
 
@@ -344,16 +343,11 @@ class Explore:
         self.lists.set_rows(rows_of(self.atlas, narrowed))
         self.lists.set_narrowed(choices_of(self.atlas, narrowed), narrowed.part, narrowed.muscle, narrowed.depth)
         self.lists.set_chosen(self._row(self.state.page))
-        self.scene.set_visible_markers(kept(self.atlas, narrowed, self._instances))
+        self.painting.keep(kept(self.atlas, narrowed, self._instances))
 
     def _show_form(self, form: str) -> None:
         self.scene.set_form(form)
         self.panel.set_form(form)
-
-    def _show_muscle(self) -> None:
-        """Where wanted, and always where the muscle is all there is to see."""
-        alone = not self.state.selection and split_link(self.state.page)[0] == "muscle"
-        self.scene.set_muscle_shown(self.state.muscle_shown or alone)
 
     def _show_steps(self) -> None:
         self.panel.set_steps(self.history.can_go_back, self.history.can_go_forward)
@@ -363,6 +357,11 @@ class Explore:
         self._theme = theme
         self.scene.set_theme(theme)
         self.panel.set_theme(theme)
+
+    def plate(self, instance: str, form: str) -> Plate:
+        """A small picture of a point's pattern, from where it is seen best."""
+        picture = Picture(instance, self._mark(instance), self.known.patterns.paint(instance))
+        return Plate(picture, self.poses.of_point(instance, form))
 
     # --- pointing and searching -------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.views import Pose, View
 from tpexplorer.ids import Side
 
@@ -45,6 +45,18 @@ class SceneView(Protocol):
         """(vertex: int), -1 for none"""
 
     @property
+    def brushed(self) -> SignalLike:
+        """(places: list[SurfacePoint], first: bool) the brush has passed there; `first` where a stroke begins"""
+
+    @property
+    def brush_lifted(self) -> SignalLike:
+        """() the stroke is done"""
+
+    @property
+    def brush_resized(self) -> SignalLike:
+        """(steps: float) the wheel asks for a larger (> 0) or smaller brush"""
+
+    @property
     def pose_settled(self) -> SignalLike:
         """(pose: Pose) the user has moved the camera and let go"""
 
@@ -65,6 +77,15 @@ class SceneView(Protocol):
 
     def set_labels_shown(self, shown: bool) -> None:
         """Whether every marker in sight is labelled, not just the selected and hovered ones."""
+
+    def set_brush(self, radius_mm: float | None, erase: bool) -> None:
+        """What a hand on the skin does: draw (or rub out) with a round brush, or, with None, turn the body."""
+
+    def set_drawn(self, field: Field | None) -> None:
+        """The painful areas (n,) in mm, over the skin and under its zones' outlines."""
+
+    def set_lit(self, field: Field | None) -> None:
+        """A region (n,) in mm that lights up."""
 
     def set_form(self, name: str) -> None:
         """Another form of the body."""
@@ -206,6 +227,14 @@ class Picture:
     instance: str
     mark: Mark
     paint: Paint
+
+
+@dataclass(frozen=True)
+class Plate:
+    """What a small plate of a list shows, and from where."""
+
+    picture: Picture
+    pose: Pose
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, on_side, split_side
 from tpexplorer.modes import guide_pages as guide
+from tpexplorer.modes.compare import alike_section
 from tpexplorer.modes.coverage_page import coverage_page
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import split_link
@@ -44,7 +45,9 @@ class Library:
         return on_side(point, named if named in sides else sides[0])
 
     def _point(self, instance: str) -> Page:
-        return point_page(self.atlas, self.body_map, instance, self.sites.near(split_side(instance)[0]))
+        finder = self.matcher.finder
+        alike = alike_section(self.atlas, self.body_map, finder.patterns, finder, instance)
+        return point_page(self.atlas, self.body_map, instance, self.sites.near(split_side(instance)[0]), alike)
 
     def page(self, link: str, side: Side) -> Page:
         """The page of a link; UnknownIdError where it leads nowhere."""

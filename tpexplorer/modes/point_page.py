@@ -25,10 +25,10 @@ def sides_of(point: TriggerPoint) -> tuple[Side, ...]:
     return (point.only_side,) if point.only_side else ("right", "left")
 
 
-def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[str] = ()) -> Page:
+def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[str] = (), alike: str = "") -> Page:
     """Everything about a trigger point on a side; what to be careful of stands before any technique.
 
-    `sites` are the endangerment sites (cautions) it lies on or beside.
+    `sites` are the endangerment sites (cautions) it lies on or beside, `alike` the section on points easily confused with it.
     """
     name, side = split_side(instance)
     point, muscle, care = atlas.point(name), atlas.muscle(muscle_of(name)), atlas.care(name)
@@ -41,6 +41,7 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[s
             _pain(point.pattern, body_map, references),
             claims_section("What people complain of", care.complaints, references),
             _finding(point, references),
+            alike,
             treatments_section("Treating it", care.treatments, atlas, references),
             treatments_section("Self-care", care.self_care, atlas, references),
             claims_section("Mistaken for, and worth ruling out", care.mistaken_for, references),

@@ -44,7 +44,8 @@ def start_page(atlas: Atlas) -> Page:
     steps = (
         "<b>Click a marker</b> on the body. The body turns to it and shows where its pain is felt: solid where it is usually "
         "felt, dotted where it may spread.",
-        "<b>Or say where it hurts</b> in the search box, in everyday words: “pain between shoulder blades”.",
+        f"<b>Or {anchor('pain', 'show where it hurts')}</b>: draw on the body, or name places, and see what often "
+        "refers there. The search box understands everyday words: “pain between shoulder blades”.",
         "<b>Read</b> here how to find the point, what to be careful of, and how it is treated.",
     )
     more = " · ".join(

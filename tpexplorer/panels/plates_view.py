@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from tpexplorer.body.body import Body
-from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.body import Body, SurfacePoint
+from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
 from tpexplorer.panels.background import Background
+from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
+from tpexplorer.plates.brush_hand import BrushHand
 
 if TYPE_CHECKING:
     from tpexplorer.panels.plate_drawing import Drawn, PlateDrawer
@@ -37,6 +39,9 @@ class PlatesView(QWidget):
     background_clicked = Signal()
     marker_hovered = Signal(str)
     region_hovered = Signal(int)
+    brushed = Signal(list, bool)
+    brush_lifted = Signal()
+    brush_resized = Signal(float)
     pose_settled = Signal(object)
 
     def __init__(
@@ -49,11 +54,15 @@ class PlatesView(QWidget):
         self._allowed: set[str] | None = None
         self._spacings: dict[str, float] = {}
         self._selected, self._hovered, self._paint = "", "", Paint()
+        self._drawn_field: Field | None = None
+        self._lit_field: Field | None = None
         self._muscle, self._labels, self._form, self._theme = False, False, "neutral", "light"
         self._pose = whole_body(body.neutral, STANDARD_VIEWS["front"])
         self._drawn: Drawn | None = None
         self._image = QImage()
         self._pressed: QPointF | None = None
+        self._pointer: QPointF | None = None
+        self._hand = BrushHand(self._strike, self._marks_at, self._mm_per_px, self.brushed.emit, self.brush_lifted.emit)
         self._background = Background(self)
         self._background.finished.connect(self._take)
         self._background.failed.connect(self._raise)
@@ -61,7 +70,7 @@ class PlatesView(QWidget):
         self._soon.timeout.connect(lambda: self._draw(1))
         self._fine = QTimer(self, singleShot=True, interval=FINE_AFTER_MS)
         self._fine.timeout.connect(lambda: self._draw(2))
-        self.canvas = Canvas(self)
+        self.canvas = Canvas(self, self)
         self._lay_out(WHY.format(reason=reason))
 
     def _lay_out(self, why: str) -> None:
@@ -124,6 +133,23 @@ class PlatesView(QWidget):
         self._labels = shown
         self.canvas.update()
 
+    def set_brush(self, radius_mm: float | None, erase: bool) -> None:
+        """Draw with a round brush on the plate, or, with None, do not."""
+        self._hand.radius_mm = radius_mm
+        if radius_mm is None:
+            self._hand.lift()
+        self.canvas.update()
+
+    def set_drawn(self, field: Field | None) -> None:
+        """The painful areas."""
+        self._drawn_field = field
+        self._soon.start()
+
+    def set_lit(self, field: Field | None) -> None:
+        """A region that lights up."""
+        self._lit_field = field
+        self._soon.start()
+
     def set_form(self, name: str) -> None:
         """Another form of the body."""
         self._form = name
@@ -184,6 +210,7 @@ class PlatesView(QWidget):
         if min(size) < 20:
             return
         paint = self._paint if self._muscle or not self._selected else replace(self._paint, extent=None, fibres=None)
+        paint = replace(paint, drawn=self._drawn_field, lit=self._lit_field)
         pose, form, theme, marks = self._pose, self._form, self._theme, dict(self._marks)
 
         def work() -> object:
@@ -217,6 +244,12 @@ class PlatesView(QWidget):
         spots = self._spots()
         for instance, (at, seen) in sorted(spots.items(), key=lambda item: item[0] in (self._selected, self._hovered)):
             self._paint_mark(painter, instance, at, seen)
+        if self._pointer is not None and self._hand.radius_mm is not None:
+            reach = self._hand.radius_mm / self._mm_per_px()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for colour, width in (("#ffffff", 3.4), (LOOKS[self._theme].drawn, 1.8)):
+                painter.setPen(QPen(QColor(colour), width))
+                painter.drawEllipse(self._pointer, reach, reach)
 
     def _paint_mark(self, painter: QPainter, instance: str, at: QPointF, seen: bool) -> None:
         chosen = instance in (self._selected, self._hovered)
@@ -266,10 +299,11 @@ class PlatesView(QWidget):
 
     def press(self, at: QPointF) -> None:
         """The button went down."""
-        self._pressed = at
+        self._pressed = None if self._hand.press(at.x(), at.y(), False) else at
 
     def release(self, at: QPointF) -> None:
-        """The button came up: a click if the hand stayed."""
+        """The button came up: a stroke is done, or it is a click if the hand stayed."""
+        self._hand.lift()
         pressed, self._pressed = self._pressed, None
         if pressed is None or (at - pressed).manhattanLength() > DRAG_PX:
             return
@@ -283,17 +317,36 @@ class PlatesView(QWidget):
 
     def point_at(self, at: QPointF) -> None:
         """The pointer moved."""
+        self._hand.move(at.x(), at.y())
+        if self._hand.radius_mm is not None:
+            self._pointer = at
+            self.canvas.update()
         found = self.under(at)
         self.marker_hovered.emit(found[0] if found else "")
         self.region_hovered.emit(self._vertex(at))
 
     def leave(self) -> None:
         """The pointer left."""
+        self._pointer = None
+        self.canvas.update()
         self.marker_hovered.emit("")
         self.region_hovered.emit(-1)
 
-    def wheel(self, steps: float) -> None:
-        """The wheel turned."""
+    def _strike(self, x: float, y: float) -> SurfacePoint | None:
+        vertex = self._vertex(QPointF(x, y))
+        return None if vertex < 0 else SurfacePoint((vertex, vertex, vertex), (1.0, 0.0, 0.0))
+
+    def _marks_at(self, x: float, y: float) -> list[str]:
+        return self.under(QPointF(x, y))
+
+    def _mm_per_px(self) -> float:
+        return self._pose.height_mm / max(self.canvas.height(), 1)
+
+    def wheel(self, steps: float, shift: bool = False) -> None:
+        """The wheel turned; with Shift it sizes the brush."""
+        if shift and self._hand.radius_mm is not None:
+            self.brush_resized.emit(steps)
+            return
         self.zoom(1.15**steps)
         self.pose_settled.emit(self._pose)
 
@@ -308,48 +361,3 @@ class PlatesView(QWidget):
     def _look_and_tell(self, side: str) -> None:
         self.look_from(STANDARD_VIEWS[side])
         self.pose_settled.emit(self._pose)
-
-
-class Canvas(QWidget):
-    """Where the plate is shown."""
-
-    def __init__(self, view: PlatesView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("The body")
-        self.setMinimumSize(QSize(200, 200))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The plate with its markers."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window().color())
-        self._view.paint_on(painter)
-        painter.end()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A new size, a new plate."""
-        self._view.redraw()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The button went down."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._view.press(event.position())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The button came up."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._view.release(event.position())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The pointer moved."""
-        self._view.point_at(event.position())
-
-    def leaveEvent(self, event: object) -> None:
-        """The pointer left."""
-        self._view.leave()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Nearer and farther."""
-        self._view.wheel(event.angleDelta().y() / 120)

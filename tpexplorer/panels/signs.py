@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 SCALE = 4
 
@@ -98,5 +98,71 @@ def half_moon(colour: str) -> QIcon:
         painter.drawEllipse(QRectF(2.8, 2.8, 10.4, 10.4))
         painter.setBrush(QColor(colour))
         painter.drawPie(QRectF(2.8, 2.8, 10.4, 10.4), 90 * 16, 180 * 16)
+
+    return _icon(16, draw)
+
+
+def _curved(colour: str, forth: bool) -> QIcon:
+    def draw(painter: QPainter) -> None:
+        if forth:
+            painter.translate(16, 0)
+            painter.scale(-1, 1)
+        painter.setPen(QPen(QColor(colour), 1.7, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolyline(QPolygonF([QPointF(5.6, 2.8), QPointF(2.6, 5.8), QPointF(5.6, 8.8)]))
+        path = QPainterPath(QPointF(2.8, 5.8))
+        path.lineTo(9.4, 5.8)
+        path.arcTo(QRectF(5.6, 5.8, 7.6, 7.4), 90, -180)
+        path.lineTo(6.2, 13.2)
+        painter.drawPath(path)
+
+    return _icon(16, draw)
+
+
+def turn_back(colour: str) -> QIcon:
+    """An arrow turning back: undo."""
+    return _curved(colour, False)
+
+
+def turn_forth(colour: str) -> QIcon:
+    """An arrow turning forth: redo."""
+    return _curved(colour, True)
+
+
+def mirror(colour: str) -> QIcon:
+    """Two halves about a line: the other side."""
+
+    def draw(painter: QPainter) -> None:
+        pen = QPen(QColor(colour), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolygon(QPolygonF([QPointF(5.6, 4), QPointF(5.6, 12.4), QPointF(1.6, 12.4)]))
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(QPolygonF([QPointF(10.4, 4), QPointF(10.4, 12.4), QPointF(14.4, 12.4)]))
+        painter.setPen(QPen(QColor(colour), 1.2, Qt.PenStyle.DotLine))
+        painter.drawLine(QPointF(8, 1.8), QPointF(8, 14.4))
+
+    return _icon(16, draw)
+
+
+def dustbin(colour: str) -> QIcon:
+    """A bin: clear."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawLine(QPointF(2.6, 4.2), QPointF(13.4, 4.2))
+        painter.drawPolyline(QPolygonF([QPointF(6, 4), QPointF(6.6, 2.2), QPointF(9.4, 2.2), QPointF(10, 4)]))
+        painter.drawPolyline(QPolygonF([QPointF(4, 4.4), QPointF(4.8, 14), QPointF(11.2, 14), QPointF(12, 4.4)]))
+
+    return _icon(16, draw)
+
+
+def swatch(colour: str) -> QIcon:
+    """A patch of the colour in which painful areas are drawn."""
+
+    def draw(painter: QPainter) -> None:
+        fill = QColor(colour)
+        fill.setAlphaF(0.5)
+        painter.setPen(QPen(QColor(colour), 1.8))
+        painter.setBrush(fill)
+        painter.drawRoundedRect(QRectF(3, 3, 10, 10), 3, 3)
 
     return _icon(16, draw)

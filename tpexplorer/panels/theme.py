@@ -30,6 +30,7 @@ class Look:
     care_soft: str
     mark: str
     zone: str
+    drawn: str
 
 
 LIGHT = Look(
@@ -49,6 +50,7 @@ LIGHT = Look(
     care_soft="#fdf4e1",
     mark="#ffd23f",
     zone="#c4122f",
+    drawn="#006d85",
 )
 DARK = Look(
     name="dark",
@@ -67,6 +69,7 @@ DARK = Look(
     care_soft="#372e1c",
     mark="#ffd23f",
     zone="#f0405c",
+    drawn="#2aa5bd",
 )
 LOOKS = {"light": LIGHT, "dark": DARK}
 
@@ -148,6 +151,11 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton[side="true"]:checked {{ background: {look.accent}; color: {look.on_accent}; border-color: {look.accent}; }}
     QToolButton[side="true"]:focus {{ text-decoration: underline; }}
     QToolButton[side="true"]:disabled {{ color: {look.muted}; }}
+    QToolButton[tab="true"] {{ border: none; border-bottom: 2px solid {look.line}; border-radius: 0; padding: 5px 4px; }}
+    QToolButton[tab="true"] {{ color: {look.muted}; }}
+    QToolButton[tab="true"]:checked {{ background: transparent; color: {look.accent}; border-bottom-color: {look.accent}; }}
+    QToolButton[tab="true"]:checked {{ font-weight: 600; }}
+    QToolButton[tab="true"]:focus {{ text-decoration: underline; }}
     QPushButton {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 6px; padding: 6px 14px; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {look.accent}; }}
     QLineEdit {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 8px; padding: 6px 6px; }}
@@ -160,6 +168,16 @@ def stylesheet(look: Look, pt: float) -> str:
     QLabel#title {{ font-size: {pt * 1.7:.1f}pt; font-weight: 600; color: {look.ink}; }}
     QLabel#subtitle {{ color: {look.muted}; font-size: {pt * 1.05:.1f}pt; }}
     QLabel#nothing {{ color: {look.muted}; padding: 18px; }}
+    QLabel#muted {{ color: {look.muted}; }}
+    QLabel#flags {{ background: {look.flag_soft}; border-left: 4px solid {look.flag}; padding: 6px 8px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {look.line}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {look.accent}; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {look.accent}; }}
+    QSlider::handle:horizontal:focus {{ border: 2px solid {look.ink}; }}
+    QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: {look.line}; }}
+    QWidget#tools {{ background: {look.surface}; border-bottom: 1px solid {look.line}; }}
+    QListView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
+    QPushButton:disabled {{ color: {look.muted}; }}
     QLabel#why {{ background: {look.care_soft}; color: {look.ink}; padding: 8px 12px; border-bottom: 1px solid {look.line}; }}
     QFrame#rule {{ background: {look.line}; max-height: 1px; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

@@ -96,13 +96,13 @@ class Finder:
     """Ranks every described point on both sides by how well its zones fit the areas shown."""
 
     def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
+        self.patterns = patterns
         self.instances = patterns.instances
 
     @cached_property
     def _zones(self) -> Zones:
         """Each instance's essential zone, spillover zone, and what lies in both, one after another."""
-        body = self._patterns.body
+        body = self.patterns.body
         rows: list[Vertices] = []
         for instance in self.instances:
             point, side = split_side(instance)
@@ -112,7 +112,7 @@ class Finder:
         return Zones.of(rows, body.vertex_areas)
 
     def _inside(self, point: str, kind: str) -> Vertices:
-        field = self._patterns.fields.get(f"{point}/{kind}")
+        field = self.patterns.fields.get(f"{point}/{kind}")
         return np.zeros(0, np.int64) if field is None else field.inside()
 
     def warm(self) -> None:
@@ -140,7 +140,7 @@ class Finder:
 
     def _overlap(self, areas: Sequence[Area]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """How much of each instance's zones and whole pattern (3p, areas) lies in each area, in mm²; the areas' sizes."""
-        body = self._patterns.body
+        body = self.patterns.body
         drawn = np.zeros((len(areas), body.vertex_count), np.float32)
         for number, area in enumerate(areas):
             drawn[number, area.vertices] = 1.0

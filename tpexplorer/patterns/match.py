@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from tpexplorer.body.body import Body
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, split_side
 from tpexplorer.patterns.finding import Area, Finder, Found, Vertices
@@ -28,6 +29,16 @@ class Match:
     covers: tuple[str, ...]
 
 
+def skin_of(body_map: BodyMap, body: Body, region: str, side: Side) -> Vertices:
+    """The vertices of a region on a side, of both where it lies in the middle; UnknownIdError if there is none."""
+    record = body_map.region(region)
+    inside = np.flatnonzero(body_map.labels == list(body_map.regions).index(region))
+    if record.midline:
+        return inside
+    across = body.neutral.vertices[inside, 0]
+    return np.asarray(inside[across < 0] if side == "left" else inside[across >= 0])
+
+
 class Matcher:
     """Ranks points by how well their zones cover regions.
 
@@ -41,12 +52,7 @@ class Matcher:
 
     def skin_of(self, region: str, side: Side) -> Vertices:
         """The vertices of a region on a side, of both where it lies in the middle; UnknownIdError if there is none."""
-        record = self._map.region(region)
-        inside = np.flatnonzero(self._map.labels == list(self._map.regions).index(region))
-        if record.midline:
-            return inside
-        across = self._body.neutral.vertices[inside, 0]
-        return np.asarray(inside[across < 0] if side == "left" else inside[across >= 0])
+        return skin_of(self._map, self._body, region, side)
 
     def where(self, regions: Sequence[str], side: Side = "right") -> list[Match]:
         """Points on a side that refer to the regions, best first. UnknownIdError names a region there is none of."""

@@ -29,6 +29,8 @@ class Palette:
     marker_rim: Colour
     selected: Colour
     site: Colour
+    drawn: Colour
+    lit: Colour
 
 
 LIGHT = Palette(
@@ -45,6 +47,8 @@ LIGHT = Palette(
     marker_rim=colour("#1f2933"),
     selected=colour("#ffffff"),
     site=colour("#5a2d91"),
+    drawn=colour("#006d85"),
+    lit=colour("#e08a00"),
 )
 DARK = Palette(
     background_top=colour("#2a323c"),
@@ -60,5 +64,7 @@ DARK = Palette(
     marker_rim=colour("#151a20"),
     selected=colour("#ffffff"),
     site=colour("#4b1f82"),
+    drawn=colour("#00778f"),
+    lit=colour("#f09a10"),
 )
 PALETTES = {"light": LIGHT, "dark": DARK}

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from tpexplorer.body.body import Body, Form
+from tpexplorer.body.body import Body, Form, SurfacePoint
 from tpexplorer.body.paint import sloped
 from tpexplorer.body.views import View
 
@@ -112,15 +112,15 @@ class RayCaster:
         directions = np.ascontiguousarray(np.broadcast_to(toward.astype(np.float32), starts.shape))
         return np.asarray(self._scene.run(starts, directions, output=1)["primID"] < 0)
 
-    def strike(self, origin: Array, direction: Array) -> tuple[int, Array] | None:
-        """Where a ray meets the skin: the nearest vertex and the place (3,); None where it misses."""
+    def strike(self, origin: Array, direction: Array) -> SurfacePoint | None:
+        """Where a ray meets the skin; None where it misses."""
         result = self._scene.run(origin.astype(np.float32)[None], direction.astype(np.float32)[None], output=1)
         triangle = int(result["primID"][0])
         if triangle < 0:
             return None
-        weights = np.array([1 - result["u"][0] - result["v"][0], result["u"][0], result["v"][0]], dtype=float)
-        corners = self.body.faces[triangle]
-        return int(corners[weights.argmax()]), weights @ self.form.vertices[corners].astype(float)
+        u, v = float(result["u"][0]), float(result["v"][0])
+        a, b, c = (int(corner) for corner in self.body.faces[triangle])
+        return SurfacePoint((a, b, c), (1 - u - v, u, v))
 
 
 _kept: dict[int, RayCaster] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,6 +21,36 @@ AMBIENT = 0.24
 
 # Hatching runs across this direction of the body, in mm; slanted against every plane that skin tends to lie in.
 HATCH_ACROSS = (0.6, 0.45, 0.66)
+
+
+@dataclass(frozen=True)
+class LayerStyle:
+    """How a layer lies over the skin: its colour, the opacity of tint, hatching and outline, the outline's width.
+
+    A `fine` layer keeps its exact outline while the body moves.
+    """
+
+    colour: Colour
+    tint: float
+    lines: float
+    edge: float
+    width_px: float
+    fine: bool = False
+
+
+def site_style(palette: Palette) -> LayerStyle:
+    """Endangerment sites: hatched, so that what is painted beneath still shows."""
+    return LayerStyle(palette.site, 0.12, 0.6, 0.9, 1.6)
+
+
+def drawn_style(palette: Palette) -> LayerStyle:
+    """Painful areas: tinted where nothing explains them, outlined always."""
+    return LayerStyle(palette.drawn, 0.5, 0.0, 0.95, 2.6, fine=True)
+
+
+def lit_style(palette: Palette) -> LayerStyle:
+    """A region that lights up."""
+    return LayerStyle(palette.lit, 0.3, 0.0, 0.9, 2.0)
 
 
 def hatch_spacing(mm_per_px: float) -> float:
@@ -54,7 +86,7 @@ def over(base: Pixels, top: Colour, alpha: npt.NDArray[np.floating]) -> Pixels:
 def paint_skin(raster: Raster, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:
     """Colours (h, 3) of the skin with its muscle, spillover and essential zones."""
     pixels = skin_shade(raster, form, palette)
-    fields = [field for field in (*paint.fields, paint.site) if field is not None]
+    fields = [field for field in (*paint.fields, paint.site, paint.drawn, paint.lit) if field is not None]
     if not fields:
         return pixels
     # A sample is painted where one of the corners it is mixed from lies in or near a zone; the rest stays bare skin.
@@ -86,19 +118,29 @@ def _inked(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint,
         inked = over(inked, palette.essential_edge, 0.9 * ((essential < 0) & (essential > -line)))
     painted = (inked != pixels).any(axis=1, keepdims=True)
     result: Pixels = np.where(painted, inked * (0.42 + 0.58 * tone), pixels).astype(np.float32)
-    return result if paint.site is None else _hatched(raster, result, raster.smooth(body, form, paint.site), form, palette)
+    zones = [field for field in (paint.essential, paint.spillover) if field is not None]
+    covered = raster.of(np.minimum.reduce(zones)) < 0 if zones else np.zeros(len(pixels), bool)
+    for field, style in ((paint.lit, lit_style), (paint.drawn, drawn_style), (paint.site, site_style)):
+        if field is not None:
+            whole = np.zeros(len(pixels), bool) if field is paint.site else covered
+            result = _layered(raster, result, raster.smooth(body, form, field), whole, form, style(palette))
+    return result
 
 
-def _hatched(raster: Raster, pixels: Pixels, site: Field, form: Form, palette: Palette) -> Pixels:
-    """Pixels (h, 3) with the sites (h,) hatched and outlined."""
+def _layered(
+    raster: Raster, pixels: Pixels, field: Field, covered: npt.NDArray[np.bool_], form: Form, style: LayerStyle
+) -> Pixels:
+    """Pixels (h, 3) with a layer laid over them; its tint gives way where something else covers the skin (h,)."""
     pixel = raster.frame.mm_per_px
-    spacing = hatch_spacing(pixel)
-    places = raster.of(form.vertices)
-    places[:, 0] = np.abs(places[:, 0])  # right and left mirror each other
-    across = places @ np.array(HATCH_ACROSS, np.float32) / spacing
-    on_line = np.abs(across - np.floor(across) - 0.5) < 0.14
-    drawn = np.maximum(np.where(on_line, 0.6, 0.12), np.where(site > -max(1.6 * pixel, 0.6), 0.9, 0))
-    return over(pixels, palette.site, drawn * (site < 0))
+    drawn = np.where(covered, 0.0, style.tint)
+    if style.lines:
+        spacing = hatch_spacing(pixel)
+        places = raster.of(form.vertices)
+        places[:, 0] = np.abs(places[:, 0])  # right and left mirror each other
+        across = places @ np.array(HATCH_ACROSS, np.float32) / spacing
+        drawn = np.where(np.abs(across - np.floor(across) - 0.5) < 0.14, np.maximum(style.lines, drawn), drawn)
+    drawn = np.where(field > -max(style.width_px * pixel, 0.6), np.maximum(style.edge, drawn), drawn)
+    return over(pixels, style.colour, drawn * (field < 0))
 
 
 def _muscle(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint, palette: Palette) -> Pixels:

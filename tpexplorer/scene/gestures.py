@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 
@@ -13,6 +15,19 @@ WHEEL_ZOOM = 1.0015
 Button = Qt.MouseButton
 
 
+class Brush(Protocol):
+    """What a left button on the skin does while there is one; positions in logical px."""
+
+    def press(self, x: float, y: float, dragging: bool) -> bool:
+        """Whether a stroke begins here; once the hand is `dragging`, whatever else is there."""
+
+    def move(self, x: float, y: float) -> None:
+        """The hand has moved on."""
+
+    def lift(self) -> None:
+        """The hand is lifted."""
+
+
 class Gestures(QObject):
     """Turns a canvas's mouse, wheel and trackpad events into camera moves and intents; positions in logical px."""
 
@@ -22,13 +37,15 @@ class Gestures(QObject):
     left = Signal()
     grabbed = Signal()
     settled = Signal()
+    brush_resized = Signal(float)
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._pressed: QPointF | None = None
         self._last = QPointF()
-        self._dragging = False
+        self._dragging = self._brushing = False
+        self.brush: Brush | None = None
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -52,8 +69,13 @@ class Gestures(QObject):
         self._pressed = self._last = event.position()
         self._dragging = False
         self.grabbed.emit()
+        plain = event.button() == Button.LeftButton and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        self._brushing = self.brush is not None and plain and self.brush.press(self._last.x(), self._last.y(), False)
 
     def _double(self, event: QMouseEvent) -> None:
+        if self.brush is not None:
+            self._press(event)
+            return
         self._pressed = None
         if event.button() == Button.LeftButton:
             self.double_clicked.emit(event.position().x(), event.position().y())
@@ -63,8 +85,14 @@ class Gestures(QObject):
         if self._pressed is None or not event.buttons():
             self.hovered.emit(here.x(), here.y())
             return
+        if self._brushing and self.brush is not None:
+            self.brush.move(here.x(), here.y())
+            self.hovered.emit(here.x(), here.y())
+            return
         offset = here - self._pressed
         if not self._dragging and max(abs(offset.x()), abs(offset.y())) <= CLICK_PX:
+            return
+        if self.brush is not None and not self._dragging and event.buttons() == Button.LeftButton and self._strokes(event):
             return
         moved = here - self._last
         self._dragging, self._last = True, here
@@ -77,10 +105,21 @@ class Gestures(QObject):
         else:
             self._orbit(moved.x(), moved.y())
 
+    def _strokes(self, event: QMouseEvent) -> bool:
+        """Whether a drag that began on a marker draws from there on."""
+        assert self.brush is not None and self._pressed is not None
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self._brushing = self.brush.press(self._pressed.x(), self._pressed.y(), True)
+        return self._brushing
+
     def _orbit(self, dx: float, dy: float) -> None:
         self._canvas.look(self._canvas.camera.orbited(dx * -ORBIT_DEG_PER_PX, dy * ORBIT_DEG_PER_PX))
 
     def _release(self, event: QMouseEvent) -> None:
+        if self._brushing and self.brush is not None:
+            self._brushing, self._pressed = False, None
+            self.brush.lift()
+            return
         if self._pressed is not None and not self._dragging and event.button() == Button.LeftButton:
             self.clicked.emit(event.position().x(), event.position().y())
         elif self._dragging:
@@ -98,6 +137,10 @@ class Gestures(QObject):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         delta = event.pixelDelta() if trackpad else event.angleDelta()
+        if self.brush is not None and shift:
+            # With Shift some systems turn the wheel sideways.
+            self.brush_resized.emit(float(delta.y() or delta.x()) / (30 if trackpad else 120))
+            return
         if trackpad and shift:
             self._canvas.look(self._canvas.camera.panned(delta.x(), delta.y()))
         elif trackpad and not control:

@@ -1,45 +1,68 @@
-"""The layer of endangerment sites: hatched skin, whatever else is painted there."""
+"""Layers over the skin: endangerment sites hatched, painful areas tinted and outlined, a region lit up."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
 from tpexplorer.body.body import Body, Form
 from tpexplorer.body.paint import Field, sloped, touched_faces
-from tpexplorer.plates.shade import HATCH_ACROSS, hatch_spacing
+from tpexplorer.plates.palette import Palette
+from tpexplorer.plates.shade import HATCH_ACROSS, LayerStyle, hatch_spacing
 from tpexplorer.scene.gl import Buffer, attach
 from tpexplorer.scene.items import FAR_MM, Item, on_skin
 from tpexplorer.scene.opengl import GL
 
 
-class SiteLayer(Item):
-    """Draws `field` hatched; nothing where there is none."""
+class SkinLayer(Item):
+    """Draws a field in a style, whatever else is painted there; nothing where there is none."""
 
-    def __init__(self, body: Body, form: Form) -> None:
+    def __init__(self, body: Body, form: Form, style: Callable[[Palette], LayerStyle]) -> None:
         super().__init__()
         self._body = body
+        self._style = style
         self._field: Field | None = None
+        self._covered: Field | None = None
+        self._covered_stale = True
+        self._rough = False
         self.set_form(form)
 
     def set_form(self, form: Form) -> None:
         """Another form."""
-        self._form, self._stale = form, True
+        self._form, self._stale, self._placed = form, True, False
 
-    def set_field(self, field: Field | None) -> None:
-        """The sites (n,) in mm."""
-        if field is not self._field:
-            self._field, self._stale = field, True
+    def set_field(self, field: Field | None, rough: bool = False) -> None:
+        """What is drawn (n,) in mm; `rough` while it changes under a hand, with straight outlines within triangles."""
+        if field is not self._field or rough != self._rough:
+            self._field, self._stale, self._rough = field, True, rough
+
+    def smoothen(self) -> None:
+        """What was rough is at rest."""
+        if self._rough:
+            self._rough, self._stale = False, True
+
+    def set_covered(self, field: Field | None) -> None:
+        """Where (n,) in mm something else shows in place of the tint."""
+        if field is not self._covered:
+            self._covered, self._covered_stale = field, True
 
     def initializeGL(self) -> None:
-        self._program = self.program("site", "site", ("a_position", "a_field"))
+        self._program = self.program("layer", "layer", ("a_position", "a_field", "a_covered"))
         none = np.zeros((0, 4), np.float32)
-        self._buffers = {"a_position": Buffer(none[:, :3]), "a_field": Buffer(none)}
+        self._buffers = {"a_position": Buffer(none[:, :3]), "a_field": Buffer(none), "a_covered": Buffer(none[:, :1])}
         self._faces = Buffer(np.zeros(0, np.uint16), index=True), Buffer(np.zeros(0, np.uint16), index=True)
-        self._stale = True
+        self._stale = self._covered_stale = True
+        self._placed = False
 
     def _upload(self, field: Field) -> None:
-        self._buffers["a_position"].fill(self._form.vertices)
-        self._buffers["a_field"].fill(sloped(self._body, self._form, field, FAR_MM))
+        if not self._placed:
+            self._placed = True
+            self._buffers["a_position"].fill(self._form.vertices)
+        if self._rough:
+            plain = np.zeros((len(field), 4), np.float32)
+            plain[:, 3] = field
+        self._buffers["a_field"].fill(plain if self._rough else sloped(self._body, self._form, field, FAR_MM))
         chosen = self._body.faces[touched_faces(self._body, (field,))]
         near = (field < 2)[self._body.coarse_faces].any(axis=1)
         for buffer, faces in zip(self._faces, (chosen, self._body.coarse_faces[near]), strict=True):
@@ -51,16 +74,26 @@ class SiteLayer(Item):
         if self._stale:
             self._upload(self._field)
             self._stale = False
+        if self._covered_stale:
+            covered = np.full(len(self._field), FAR_MM, np.float32) if self._covered is None else self._covered
+            self._buffers["a_covered"].fill(covered.reshape(-1, 1))
+            self._covered_stale = False
         camera, canvas = self.canvas.camera, self.canvas
+        style = self._style(canvas.palette)
         with on_skin():
             GL.glEnable(GL.GL_CULL_FACE)
             self._program.use(
                 matrix=camera.matrix,
-                colour=canvas.palette.site,
+                colour=style.colour,
+                tint=style.tint,
+                lines=style.lines,
+                edge=style.edge,
+                width=style.width_px * canvas.devicePixelRatioF(),
                 pixel=camera.mm_per_px,
                 spacing=hatch_spacing(camera.mm_per_px * canvas.devicePixelRatioF()),
                 across=HATCH_ACROSS,
             )
             attach(self._program, self._buffers)
-            self._faces[0 if canvas.fine else 1].draw_triangles()
+            # A coarse outline would jump as the picture comes to rest, so drawn areas are fine always: they are small.
+            self._faces[0 if canvas.fine or style.fine else 1].draw_triangles()
             GL.glDisable(GL.GL_CULL_FACE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.body.body import Form
+from tpexplorer.body.body import Form, SurfacePoint
 from tpexplorer.body.paint import Mark
 from tpexplorer.plates.raster import RayCaster
 from tpexplorer.scene.camera import Camera
@@ -66,6 +66,6 @@ def markers_at(
     return [field.names[index] for index in seen if distance[index] - distance[seen[0]] <= OVERLAP_PX]
 
 
-def skin_at(camera: Camera, caster: RayCaster, x: float, y: float) -> tuple[int, Array] | None:
-    """The vertex nearest to where a pixel meets the skin, and that place (3,); None beside the body."""
+def skin_at(camera: Camera, caster: RayCaster, x: float, y: float) -> SurfacePoint | None:
+    """Where a pixel meets the skin; None beside the body."""
     return caster.strike(*camera.ray(x, y))

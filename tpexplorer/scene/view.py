@@ -10,19 +10,22 @@ from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QTimer, QVari
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from tpexplorer.body.body import Body
-from tpexplorer.body.paint import Mark, Paint
+from tpexplorer.body.body import Body, SurfacePoint
+from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import Pose, View, whole_body
+from tpexplorer.plates.brush_hand import BrushHand
 from tpexplorer.plates.palette import PALETTES
 from tpexplorer.plates.raster import RayCaster, caster_of
+from tpexplorer.plates.shade import drawn_style, lit_style, site_style
+from tpexplorer.scene.brush import BrushRing
 from tpexplorer.scene.camera import between
 from tpexplorer.scene.canvas import Canvas
 from tpexplorer.scene.gestures import Gestures
 from tpexplorer.scene.items import Backdrop, FibreLines, Markers, Skin, Stipple
+from tpexplorer.scene.layers import SkinLayer
 from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
 from tpexplorer.scene.picking import MarkerField, all_in_sight, markers_at, skin_at
-from tpexplorer.scene.sites import SiteLayer
 
 GLIDE_MS = 250
 
@@ -35,6 +38,9 @@ class SceneWidget(QWidget):
     background_clicked = Signal()
     marker_hovered = Signal(str)
     region_hovered = Signal(int)
+    brushed = Signal(list, bool)
+    brush_lifted = Signal()
+    brush_resized = Signal(float)
     pose_settled = Signal(object)
     failed = Signal(str)
     painted = Signal()
@@ -49,7 +55,7 @@ class SceneWidget(QWidget):
         self._visible: set[str] | None = None
         self._selected = self._hovered = ""
         self._zone_vertices = np.zeros(0, np.int64)
-        self._labels_shown = self._reduced_motion = False
+        self._labels_shown = self._reduced_motion = self._erase = False
         self._caster: RayCaster | None = None
         self._goal: Pose | None = None
         self._build_canvas()
@@ -62,10 +68,12 @@ class SceneWidget(QWidget):
     def _build_canvas(self) -> None:
         self.canvas = Canvas()
         self._skin, self._stipple = Skin(self._body, self._form), Stipple(self._body, self._form)
-        self._fibres, self._sites = FibreLines(self._form), SiteLayer(self._body, self._form)
+        self._fibres, self._ring = FibreLines(self._form), BrushRing(self._form)
+        styles = (lit_style, drawn_style, site_style)
+        self._lit, self._drawn, self._sites = (SkinLayer(self._body, self._form, style) for style in styles)
         self._markers, self._labels = Markers(), Labels(self.font())
         self._figure = OrientationFigure(self._body)
-        on_body = (self._skin, self._fibres, self._stipple, self._sites, self._markers)
+        on_body = (self._skin, self._fibres, self._stipple, self._lit, self._drawn, self._sites, self._markers, self._ring)
         for item in (Backdrop(), *on_body, self._figure, self._labels):
             self.canvas.addItem(item)
         self.canvas.failed.connect(self.failed)
@@ -82,8 +90,10 @@ class SceneWidget(QWidget):
         self._gestures.clicked.connect(self._clicked)
         self._gestures.double_clicked.connect(self._recentre)
         self._gestures.hovered.connect(self._hover)
-        self._gestures.left.connect(lambda: self._tell_hover("", -1))
+        self._gestures.left.connect(self._left)
         self._gestures.settled.connect(lambda: self.pose_settled.emit(self.pose()))
+        self._gestures.brush_resized.connect(self.brush_resized)
+        self._hand = BrushHand(self._strike, self._markers_at, self._mm_per_px, self.brushed.emit, self._brush_lifted)
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -122,6 +132,8 @@ class SceneWidget(QWidget):
         self._stipple.set_paint(paint)
         self._fibres.set_paint(paint)
         self._sites.set_field(paint.site)
+        zones = [field for field in (paint.essential, paint.spillover) if field is not None]
+        self._drawn.set_covered(np.minimum.reduce(zones) if zones else None)
         self._dress_markers()
         # The pattern shows before list and page, whose repainting would otherwise come first.
         if self.canvas.isExposed():
@@ -145,14 +157,30 @@ class SceneWidget(QWidget):
         self._place_labels()
         self.canvas.stir()
 
+    def set_brush(self, radius_mm: float | None, erase: bool) -> None:
+        """Draw (or rub out) with a round brush, or, with None, turn the body."""
+        self._hand.radius_mm, self._erase = radius_mm, erase
+        self._gestures.brush = None if radius_mm is None else self._hand
+        if radius_mm is None:
+            self._hand.lift()
+        self._move_ring(self._ring.place if radius_mm is not None else None)
+
+    def set_drawn(self, field: Field | None) -> None:
+        """The painful areas."""
+        self._drawn.set_field(field, rough=self._hand.drawing)
+        self.canvas.stir()
+
+    def set_lit(self, field: Field | None) -> None:
+        """A region that lights up."""
+        self._lit.set_field(field)
+        self.canvas.stir()
+
     def set_form(self, name: str) -> None:
         """Another form of the body."""
         self._form = self._body.form(name)
         self._caster = None
-        self._skin.set_form(self._form)
-        self._stipple.set_form(self._form)
-        self._fibres.set_form(self._form)
-        self._sites.set_form(self._form)
+        for item in (self._skin, self._stipple, self._fibres, self._sites, self._drawn, self._lit, self._ring):
+            item.set_form(self._form)
         self._place_markers()
 
     def set_theme(self, name: str) -> None:
@@ -226,6 +254,7 @@ class SceneWidget(QWidget):
         """Move the camera there (250 ms; at once where motion is reduced or nothing is on screen yet)."""
         self._glide.stop()
         # The body turns away under a resting pointer: what was hovered no longer is.
+        self._move_ring(None)
         self._tell_hover("", -1)
         if self._reduced_motion or not self.isVisible():
             self._goal = None
@@ -287,11 +316,29 @@ class SceneWidget(QWidget):
         ratio = self.canvas.devicePixelRatioF()
         return markers_at(self.canvas.camera, self._rays(), self._field, x * ratio, y * ratio, self._shown())
 
+    def _brush_lifted(self) -> None:
+        self.brush_lifted.emit()
+        self._drawn.smoothen()
+        self.canvas.stir()
+
+    def _move_ring(self, place: SurfacePoint | None) -> None:
+        if self._ring.set_place(place, self._hand.radius_mm or 0.0, self._erase):
+            self.canvas.stir()
+
+    def _strike(self, x: float, y: float) -> SurfacePoint | None:
+        """Where the skin is at a place (logical px)."""
+        ratio = self.canvas.devicePixelRatioF()
+        return skin_at(self.canvas.camera, self._rays(), x * ratio, y * ratio)
+
+    def _mm_per_px(self) -> float:
+        return self.canvas.camera.mm_per_px * self.canvas.devicePixelRatioF()
+
     def point_at(self, x: float, y: float) -> tuple[list[str], int]:
         """The markers in sight at a place (logical px), and the skin's vertex there (-1 beside the body)."""
-        ratio = self.canvas.devicePixelRatioF()
-        struck = skin_at(self.canvas.camera, self._rays(), x * ratio, y * ratio)
-        return self._markers_at(x, y), struck[0] if struck else -1
+        struck = self._strike(x, y)
+        if self._hand.radius_mm is not None:
+            self._move_ring(struck)
+        return [] if self._hand.drawing else self._markers_at(x, y), struck.vertex if struck else -1
 
     def _hover(self, x: float, y: float) -> None:
         if self._caster is None:
@@ -301,15 +348,18 @@ class SceneWidget(QWidget):
         found, vertex = self.point_at(x, y)
         self._tell_hover(found[0] if found else "", vertex)
 
+    def _left(self) -> None:
+        self._move_ring(None)
+        self._tell_hover("", -1)
+
     def _tell_hover(self, instance: str, vertex: int) -> None:
         if instance != self._hovered:
             self.marker_hovered.emit(instance)
         self.region_hovered.emit(vertex)
 
     def _recentre(self, x: float, y: float) -> None:
-        ratio = self.canvas.devicePixelRatioF()
-        struck = skin_at(self.canvas.camera, self._rays(), x * ratio, y * ratio)
+        struck = self._strike(x, y)
         if struck is not None:
             pose = self.pose()
-            a, b, c = (float(value) for value in struck[1])
+            a, b, c = (float(value) for value in struck.on(self._form))
             self.turn_to(Pose(pose.view, (a, b, c), pose.height_mm))

@@ -20,6 +20,20 @@ class Command:
 
 COMMANDS: tuple[Command, ...] = (
     Command("quit", "Quit", ("Ctrl+Q",)),
+    Command("pain", "Where it hurts", ("W",), "Show where it hurts and see what refers there", checkable=True, short="Pain"),
+    Command("place", "Add a place by name", ("A",), "Show a named part of the body as painful"),
+    Command("erase", "Eraser", ("E",), "Rub out what was drawn, or draw again"),
+    Command("brush_smaller", "Smaller brush", ("[",)),
+    Command("brush_larger", "Larger brush", ("]",)),
+    Command("undo", "Undo", ("Ctrl+Z",)),
+    Command("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    Command("mirror", "The same on the other side", ("Ctrl+M",), "Show what hurts on one side on both"),
+    Command("clear_drawing", "Clear the drawing", ("Ctrl+Del",)),
+    Command("rest", "What would explain the rest", ("R",), "Points for what the selected (or first) one does not cover"),
+    Command("new", "New working set", ("Ctrl+N",)),
+    Command("open", "Open a working set …", ("Ctrl+O",)),
+    Command("save", "Save the working set", ("Ctrl+S",)),
+    Command("save_as", "Save the working set as …", ("Ctrl+Shift+S",)),
     Command("find", "Search", ("/", "Ctrl+F"), "Search muscles, places and symptoms"),
     Command("narrow", "Filter the points", ("F",), "Show only the points of a part of the body, a muscle, a depth"),
     Command("next_point", "Next point", ("Tab",), "The next point of the list", scene=True),
@@ -67,7 +81,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 # "" is a line, "form" and "theme" are submenus of choices.
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("quit",)),
+    ("&File", ("new", "open", "save", "save_as", "", "quit")),
+    (
+        "P&ain",
+        (
+            *("pain", "place", "", "undo", "redo", "", "erase", "brush_smaller", "brush_larger", "mirror", "clear_drawing"),
+            *("", "rest"),
+        ),
+    ),
     (
         "&View",
         (
@@ -81,6 +102,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Help", ("help", "about")),
 )
 STRIP = (
+    "pain",
+    "",
     "view_front",
     "view_back",
     "view_right",
@@ -111,6 +134,11 @@ CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
             "clear",
         ),
     ),
+    (
+        "Where it hurts",
+        ("pain", "place", "erase", "brush_smaller", "brush_larger", "undo", "redo", "mirror", "clear_drawing", "rest"),
+    ),
+    ("Working set", ("new", "open", "save", "save_as")),
     ("Going back", ("back", "forward")),
     ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
     ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),

@@ -17,7 +17,7 @@ from tpexplorer.window.scene_pane import ScenePane
 DEFAULT_SIZE = QSize(1360, 860)
 CHOICE_TIPS = {"form": "The form of the body", "theme": "Light or dark"}
 # The list's and the page's share of the width, and their least and most px.
-LIST_SHARE, PAGE_SHARE = (0.18, 280, 360), (0.285, 390, 560)
+LIST_SHARE, PAGE_SHARE = (0.245, 310, 400), (0.28, 390, 560)
 
 
 class MainWindow(QMainWindow):
@@ -32,6 +32,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("TPExplorer")
         self.lists, self.panel = lists, panel
+        self.may_close: Callable[[], bool] = lambda: True
         self.pane = ScenePane(scene, self)
         self.actions_by_name: dict[str, QAction] = {}
         self._scene_keys: list[QShortcut] = []
@@ -153,6 +154,11 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(stylesheet(look, pt))
         self.pane.set_icons({"form": figure(look.ink), "theme": half_moon(look.ink)})
 
+    def set_file(self, name: str, changed: bool) -> None:
+        """The open file in the title, starred where it is not saved; Qt puts the star where the system does."""
+        self.setWindowTitle(f"{name}[*] – TPExplorer" if name else "TPExplorer")
+        self.setWindowModified(bool(name) and changed)
+
     def set_pointed(self, text: str) -> None:
         """What is under the pointer."""
         self._pointed.setText(text)
@@ -181,6 +187,9 @@ class MainWindow(QMainWindow):
         return bytes(self.saveGeometry().data()), bytes(self.saveState().data()), bytes(self.splitter.saveState().data())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Tell before closing."""
+        """Tell before closing, unless something would be lost."""
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

@@ -21,6 +21,7 @@ class ScenePane(QWidget):
         self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.strip.setIconSize(QSize(18, 18))
         self.scene = scene
+        self.tools: QWidget | None = None
         self._menu_buttons: dict[str, QToolButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +66,12 @@ class ScenePane(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.strip.addWidget(button)
         self._menu_buttons[menu.title().lower()] = button
+
+    def add_tools(self, tools: QWidget) -> None:
+        """A second strip between the buttons and the picture, hidden until it is wanted."""
+        self.tools = tools
+        tools.hide()
+        self.layout().insertWidget(1, tools)  # type: ignore[union-attr]
 
     def set_icons(self, icons: Mapping[str, QIcon]) -> None:
         """Signs for the drop-downs, by the lower-case title of their menus."""

@@ -1,0 +1,278 @@
+"""Finding: what hurts, drawn or named, becomes a ranked list of points; hands, list and picture meet in one pain state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import QTimer
+
+from tpexplorer.body.body import SurfacePoint
+from tpexplorer.body.map import BodyMap
+from tpexplorer.errors import UnknownIdError
+from tpexplorer.modes.explore import Explore
+from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, Ranking, ShownArea, Tick
+from tpexplorer.modes.interfaces import SceneView
+from tpexplorer.modes.ranking import Ranker
+from tpexplorer.patterns.pain_drawing import PainDrawing
+from tpexplorer.patterns.working_set import Status
+from tpexplorer.state.pain_state import PainState, Tool
+
+RANK_AFTER_MS = 40
+WHEEL_STEP_MM = 2.0
+MOST_REGIONS = 60
+
+
+class Find:
+    """The presenter. `compare` shows points side by side; what concerns files is left to `on_file`."""
+
+    def __init__(
+        self,
+        explore: Explore,
+        pain: PainState,
+        view: FindView,
+        compare: Callable[[Sequence[str]], object],
+        on_file: Callable[[str], object],
+    ) -> None:
+        known = explore.known
+        self.explore, self.pain, self.view = explore, pain, view
+        self.easel, self.search = known.easel, known.search
+        self.ranker = Ranker(known.library.atlas, known.library.matcher.finder, known.easel)
+        self.compare, self.on_file = compare, on_file
+        self.ranking = Ranking()
+        self._number, self._fresh = -1, True
+        self._basis: list[str] | None = None
+        self._everything = False
+        # While a hand draws, the list follows a little behind it: the brush comes first.
+        self._soon = QTimer(pain, singleShot=True, interval=RANK_AFTER_MS)
+        self._soon.timeout.connect(self.rank)
+
+    # --- start ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Fill the views."""
+        self._connect()
+        self.use_scene(self.explore.scene)
+        self._show_tool()
+        self._show_drawing()
+        self._show_items()
+        self._show_file()
+        self.view.set_side(self.explore.state.side)
+        self.view.set_regions(self._regions(""))
+
+    def use_scene(self, scene: SceneView) -> None:
+        """Draw on this scene from now on."""
+        scene.brushed.connect(self._brushed)
+        scene.brush_lifted.connect(self._lifted)
+        scene.brush_resized.connect(lambda steps: self.pain.set_radius(self.pain.radius_mm + steps * WHEEL_STEP_MM))
+        self._show_tool()
+        self._show_skin()
+
+    def _connect(self) -> None:
+        view, pain, state = self.view, self.pain, self.explore.state
+        view.tool_chosen.connect(lambda tool: pain.set_tool(cast(Tool, tool)))
+        view.radius_chosen.connect(pain.set_radius)
+        view.asked.connect(self.ask)
+        view.region_text_changed.connect(lambda text: view.set_regions(self._regions(text)))
+        view.region_pointed.connect(self.explore.painting.point_at_region)
+        view.region_chosen.connect(self.add_region)
+        view.side_chosen.connect(self.explore.set_side)
+        view.area_rated.connect(self._rate)
+        view.area_removed.connect(lambda number: self._draw(self.drawing.without(number)))
+        view.point_chosen.connect(self.explore.select)
+        view.point_pointed.connect(self.explore.painting.preview)
+        view.ticked.connect(self.tick)
+        view.compare_asked.connect(self.compare)
+        view.link_clicked.connect(self.explore.open)
+        pain.shown_changed.connect(lambda _shown: self._show_mode())
+        pain.tool_changed.connect(self._show_tool)
+        pain.drawing_changed.connect(self._show_drawing)
+        pain.items_changed.connect(self._show_items)
+        pain.steps_changed.connect(lambda: view.set_steps(*pain.steps))
+        pain.file_changed.connect(self._show_file)
+        state.side_changed.connect(view.set_side)
+        state.selection_changed.connect(self._selected)
+
+    @property
+    def drawing(self) -> PainDrawing:
+        """What is shown as painful."""
+        return self.pain.working_set.drawing
+
+    # --- intents ----------------------------------------------------------------------------------------------------
+
+    def ask(self, what: str) -> None:
+        """One of the things the panel, a menu or a key asks for by name."""
+        asks: dict[str, Callable[[], object]] = {
+            "undo": self.pain.undo,
+            "redo": self.pain.redo,
+            "mirror": lambda: self._draw(self.easel.mirrored(self.drawing)),
+            "clear": lambda: self._draw(PainDrawing()),
+            "rest": self._turn_to_rest,
+            "more": self._show_everything,
+        }
+        if what in FILES:
+            self.on_file(what)
+        else:
+            asks[what]()
+
+    def toggle(self) -> None:
+        """Ask where it hurts, or go back to the list of the atlas."""
+        self.pain.set_shown(not self.pain.shown)
+
+    def grow(self, steps: float) -> None:
+        """A larger (> 0) or smaller brush."""
+        self.pain.set_radius(self.pain.radius_mm + steps * WHEEL_STEP_MM)
+
+    def add_region(self, region: str) -> None:
+        """Show a named region, on the side in use, as painful."""
+        try:
+            self._draw(self.easel.with_region(self.drawing, region, self.explore.state.side))
+        except UnknownIdError as error:
+            self.explore.status.set_pointed(str(error))
+
+    def tick(self, instance: str, status: str, note: str) -> None:
+        """Note what was found at a point."""
+        self.pain.change(self.pain.working_set.ticked(instance, cast(Status, status), note))
+
+    def step_out(self) -> None:
+        """Leave a selected point first, then the drawing."""
+        if self.pain.shown and not self.explore.state.selection and self.explore.state.page == "start":
+            self.pain.set_shown(False)
+        else:
+            self.explore.step_out()
+
+    def _draw(self, drawing: PainDrawing) -> None:
+        self.pain.change(replace(self.pain.working_set, drawing=drawing))
+
+    def _rate(self, number: int, intensity: int | None, word: str) -> None:
+        if number < len(self.drawing.areas):
+            self._draw(self.drawing.rated(number, intensity, word))
+
+    # --- the brush --------------------------------------------------------------------------------------------------
+
+    def _brushed(self, places: Sequence[SurfacePoint], first: bool) -> None:
+        pain, drawing = self.pain, self.drawing
+        if pain.tool == "erase":
+            drawing = self.easel.erased(drawing, places, pain.radius_mm, not first)
+        else:
+            if first:
+                self._number = self.easel.area_at(drawing, places[0])
+            drawing = self.easel.brushed(drawing, places, pain.radius_mm, self._number, not first)
+            self._number = self._number if self._number >= 0 else len(drawing.areas) - 1
+        pain.draw(replace(pain.working_set, drawing=drawing))
+
+    def _lifted(self) -> None:
+        pain, drawing = self.pain, self.drawing
+        if pain.tool == "brush" and 0 <= self._number < len(drawing.areas):
+            drawing = self.easel.joined(drawing, self._number)
+        self._number = -1
+        pain.lift(replace(pain.working_set, drawing=drawing))
+        self._soon.stop()
+        self.rank()
+
+    # --- showing ----------------------------------------------------------------------------------------------------
+
+    def _show_mode(self) -> None:
+        shown = self.pain.shown
+        self._show_tool()
+        self._show_skin()
+        self.explore.painting.preview("")
+        self.explore.painting.point_at_region("")
+        self.explore.painting.rank(self._ranked() if shown else None)
+        if shown:
+            self.rank()
+
+    def _show_tool(self) -> None:
+        pain = self.pain
+        self.view.set_tool(pain.tool, pain.radius_mm)
+        drawing = pain.shown and pain.tool != "turn"
+        self.explore.scene.set_brush(pain.radius_mm if drawing else None, pain.tool == "erase")
+
+    def _show_skin(self) -> None:
+        self.explore.scene.set_drawn(self.easel.field(self.drawing) if self.pain.shown else None)
+
+    def _show_drawing(self) -> None:
+        self._show_skin()
+        self._rank_soon()
+
+    def _show_items(self) -> None:
+        ticks = {item.point: Tick(item.status, item.note) for item in self.pain.working_set.items}
+        self.view.set_ticks(ticks)
+        self._rank_soon()
+
+    def _show_file(self) -> None:
+        path = self.pain.path
+        self.view.set_file(path.name if path else "", self.pain.changed)
+
+    def _selected(self, instance: str) -> None:
+        self.view.set_chosen(instance)
+        if self._basis is None:
+            self._rank_soon()
+
+    def _rank_soon(self) -> None:
+        if self.pain.shown:
+            self._soon.start()
+
+    # --- the list ---------------------------------------------------------------------------------------------------
+
+    def rank(self) -> None:
+        """Write areas and list anew."""
+        areas = self.drawing.shown()
+        shown = zip(self.drawing.areas, areas, strict=True)
+        self.view.set_areas(
+            [
+                ShownArea(self.easel.name_of(area), self.easel.side_of(area), known.intensity, known.word)
+                for known, area in shown
+            ]
+        )
+        if self._basis is not None and not any(len(rest.vertices) for rest in self.ranker.left_over(areas, self._basis)):
+            self._basis = None
+        explaining = self._basis if self._basis is not None else self.explaining
+        self.ranking = self.ranker.ranking(areas, explaining, self._basis is not None, self._everything)
+        self.view.set_ranking(self.ranking)
+        self.view.set_chosen(self.explore.state.selection)
+        if self.pain.shown:
+            self.explore.painting.rank(self._ranked())
+
+    @property
+    def explaining(self) -> list[str]:
+        """The points whose zones are taken as known: the selected one, else those found."""
+        selection = self.explore.state.selection
+        return [selection] if selection else self.pain.working_set.with_status("found")
+
+    def _ranked(self) -> list[str]:
+        """The best point of each muscle of the list; more markers would cover what was drawn."""
+        return [muscle.points[0].instance for muscle in self.ranking.muscles]
+
+    def _turn_to_rest(self) -> None:
+        """The list for what remains, or for all again."""
+        if self._basis is None:
+            first = self._ranked()[:1]
+            self._basis = self.explaining or first
+        else:
+            self._basis = None
+        self._everything = False
+        self.rank()
+
+    def _show_everything(self) -> None:
+        self._everything = True
+        self.rank()
+        self._everything = False
+
+    def _regions(self, text: str) -> list[NamedRegion]:
+        """The regions that a text finds, best first; all in the order of the body for none."""
+        body_map: BodyMap = self.explore.known.body_map
+        names = list(body_map.regions)
+        if text.strip():
+            names = [hit.id for hit in self.search.find(text, MOST_REGIONS) if hit.kind == "region"]
+        regions = [(name, body_map.regions[name]) for name in names]
+        return [NamedRegion(name, _capital(region.everyday), _detail(region.name, region.everyday)) for name, region in regions]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _detail(name: str, everyday: str) -> str:
+    return "" if name.casefold() == everyday.casefold() else name

@@ -1,0 +1,171 @@
+"""From what hurts to the list a clinician reads: points by muscle with their reasons, red flags first, what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.ids import muscle_of, split_side
+from tpexplorer.modes.find_views import Flag, RankedMuscle, RankedPoint, Ranking
+from tpexplorer.patterns.finding import Area, Finder, Found, Reach
+from tpexplorer.patterns.pain_drawing import Easel
+
+# A longer list says less; the rest of it comes when it is asked for.
+FEW_MUSCLES, FEW_SHARE = 12, 0.22
+# A muscle's other points are listed beside its best one when they fit nearly as well.
+ALIKE_SHARE = 0.5
+# An area asks for a red flag when so much of it lies where the flag is looked for.
+FLAG_SHARE = 0.12
+# Less than this of an area is no rest worth explaining.
+REST_SHARE = 0.15
+PREPOSITIONS = ("above", "behind", "below", "beside", "between", "inside", "under")
+# More reasons than this are not read.
+MOST_REASONS = 3
+COVERS_SHARE = 0.4
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """Writes the list for what is shown."""
+
+    atlas: Atlas
+    finder: Finder
+    easel: Easel
+
+    def ranking(
+        self, areas: Sequence[Area], explaining: Sequence[str] = (), rest: bool = False, everything: bool = False
+    ) -> Ranking:
+        """The list for some areas, with what no `explaining` point (none: the first of the list) covers.
+
+        With `rest` the list is for that alone; with `everything` nothing is left out of it.
+        """
+        names, wanted = self.names(areas), list(areas)
+        if rest:
+            pairs = zip(self.left_over(areas, explaining), names, strict=True)
+            kept = [(area, f"the rest of {name}") for area, name in pairs if len(area.vertices)]
+            wanted, names = [area for area, _ in kept], [name for _, name in kept]
+        found = [match for match in self.finder.find(wanted) if not (rest and match.point in explaining)]
+        explaining = explaining or [match.point for match in found[:1]]
+        left = self.left_over(areas, explaining)
+        muscles = self._by_muscle(found, names)
+        best = found[0].score if found else 0.0
+        scores = {match.point: match.score for match in found}
+        few = [muscle for muscle in muscles if scores[muscle.points[0].instance] >= FEW_SHARE * best][:FEW_MUSCLES]
+        shown = muscles if everything else few
+        said = self._left_words(areas, left, explaining)
+        return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(muscles) - len(shown))
+
+    # --- muscles and points -----------------------------------------------------------------------------------------
+
+    def _by_muscle(self, found: Sequence[Found], names: Sequence[str]) -> list[RankedMuscle]:
+        """The muscles on their sides, in the order of their best points; of equal sides the right one first."""
+        groups: dict[tuple[str, str], list[Found]] = {}
+        for match in found:
+            groups.setdefault((match.muscle, split_side(match.point)[1]), []).append(match)
+        muscles = []
+        for (muscle, _), matches in groups.items():
+            points = [self._point(match, names) for match in matches if match.score >= ALIKE_SHARE * matches[0].score]
+            muscles.append(RankedMuscle(muscle, self.atlas.muscle(muscle).name, points[0].side, tuple(points)))
+        return muscles
+
+    def _point(self, match: Found, names: Sequence[str]) -> RankedPoint:
+        point, muscle = self.atlas.point(match.point), self.atlas.muscle(muscle_of(match.point))
+        why = reason(match.reaches, names)
+        return RankedPoint(match.point, muscle.name, point.label, split_side(match.point)[1], point.depth == "deep", why)
+
+    def names(self, areas: Sequence[Area]) -> list[str]:
+        """What the areas are called in a sentence; with the side where two would be called alike."""
+        names = [self.easel.name_of(area) for area in areas]
+        sided = [
+            f"{self.easel.side_of(area)} {name}" if names.count(name) > 1 else name
+            for area, name in zip(areas, names, strict=True)
+        ]
+        return [f"the area {name}" if name.partition(" ")[0] in PREPOSITIONS else f"the {name}" for name in sided]
+
+    # --- what is left -----------------------------------------------------------------------------------------------
+
+    def left_over(self, areas: Sequence[Area], explaining: Sequence[str]) -> list[Area]:
+        """What of the areas no zone of the explaining points covers; shreds are left aside."""
+        if not explaining:
+            return list(areas)
+        skin = self.easel.body.vertex_areas
+        left = self.finder.unexplained(areas, explaining)
+        none = np.zeros(0, np.int64)
+        enough = [
+            skin[rest.vertices].sum() >= REST_SHARE * skin[area.vertices].sum() for area, rest in zip(areas, left, strict=True)
+        ]
+        return [rest if worth else replace(rest, vertices=none) for rest, worth in zip(left, enough, strict=True)]
+
+    def _left_words(self, areas: Sequence[Area], left: Sequence[Area], explaining: Sequence[str]) -> str:
+        """What remains, as a sentence; "" where nothing is to be said."""
+        if not areas or not explaining:
+            return ""
+        who = " and ".join(dict.fromkeys(self.atlas.muscle(muscle_of(instance)).name for instance in explaining))
+        skin = self.easel.body.vertex_areas
+        rests = []
+        for area, rest, name in zip(areas, left, self.names(areas), strict=True):
+            share = float(skin[rest.vertices].sum()) / max(float(skin[area.vertices].sum()), 1e-6)
+            if share > 0:
+                rests.append(name if share > 0.97 else f"{percent(share)} of {name}")
+        if not rests:
+            return f"The zones of {who} cover what was shown."
+        return f"Not covered by {who}: {_listed(rests)}."
+
+    # --- red flags --------------------------------------------------------------------------------------------------
+
+    def flags(self, areas: Sequence[Area]) -> list[Flag]:
+        """The red flags that go with the areas and their words, what fits most of the skin shown first."""
+        if not areas:
+            return []
+        shares = [self.easel.regions_of(area) for area in areas]
+        said = {area.word for area in areas}
+        ranked = []
+        for order, (name, caution) in enumerate(self.atlas.cautions.items()):
+            if caution.kind != "red flag":
+                continue
+            held = max(sum(share for region, share in area.items() if region in caution.regions) for area in shares)
+            spoken = bool(said & set(caution.words))
+            if held >= FLAG_SHARE or spoken:
+                ranked.append((not spoken, -round(held, 1), len(caution.regions), order, name))
+        cautions = [(name, self.atlas.cautions[name]) for *_, name in sorted(ranked)]
+        return [Flag(f"caution/{name}", caution.name, caution.do) for name, caution in cautions]
+
+
+def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
+    """Why a point is listed: ``Essential zone covers 80 % of the temple; spillover reaches the jaw (15 %)``."""
+    essential = {reach.area: reach.share for reach in reaches if reach.kind == "essential"}
+    # Spillover is worth a word where it adds much to what the essential zone covers there.
+    spilling = {
+        reach.area: reach.share
+        for reach in reaches
+        if reach.kind == "spillover"
+        and reach.share > essential.get(reach.area, 0.0) + 0.1
+        and essential.get(reach.area, 0) < 0.5
+    }
+    said, room = [], MOST_REASONS
+    for what, shares in (("essential zone", essential), ("spillover", spilling)):
+        best = sorted(shares.items(), key=lambda item: -item[1])[:room]
+        room -= len(best)
+        covers = [f"{percent(share)} of {names[area]}" for area, share in best if share >= COVERS_SHARE]
+        touches = [f"{names[area]} ({percent(share)})" for area, share in best if share < COVERS_SHARE]
+        if covers:
+            said.append(f"{what} covers {_listed(covers)}" + (f", reaches {_listed(touches)}" if touches else ""))
+        elif touches:
+            said.append(f"{what} reaches {_listed(touches)}")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """A share in round figures, as someone would say it."""
+    whole = share * 100
+    if whole >= 97.5:
+        return "all"
+    return f"{max(5, round(whole / 5) * 5)}\N{NO-BREAK SPACE}%"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

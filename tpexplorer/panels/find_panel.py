@@ -1,0 +1,287 @@
+"""Where it hurts: the panel on the left while pain is shown. Tools, places, red flags, the ranked list, what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tpexplorer.ids import Side
+from tpexplorer.modes.find_views import Flag, NamedRegion, Ranking, ShownArea, Tick
+from tpexplorer.panels.area_list import AreaList
+from tpexplorer.panels.find_tools import FindTools
+from tpexplorer.panels.ranking_list import RankingList
+from tpexplorer.panels.region_box import RegionBox
+from tpexplorer.panels.side_switch import SideSwitch
+from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.thumbnails import Thumbnails
+
+FEW_FLAGS = 2
+STATUSES = (
+    ("found", "✓ Found", "The point was found here  (Ctrl+1)", "Ctrl+1"),
+    ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)", "Ctrl+2"),
+    ("skipped", "– Skipped", "Not looked for  (Ctrl+3)", "Ctrl+3"),
+)
+EMPTY = (
+    "<p><b>Show where it hurts.</b></p>"
+    "<p>Draw on the body with the mouse: a click is a spot, a drag an area. Drag beside the body to turn it, "
+    "roll the wheel to come nearer.</p>"
+    "<p>Or add a place by name above: “temple”, “outer elbow”.</p>"
+    "<p>Several places at once are looked at together. The list then shows the points whose pain is often felt there.</p>"
+)
+NOTHING = (
+    "<p>No point of this atlas refers here.</p>"
+    "<p>Draw a little more, or look at a neighbouring place. Pain that fits no muscle is worth a doctor's look.</p>"
+)
+SCOPE = "Points to consider, not a diagnosis."
+
+
+class FindPanel(QWidget):
+    """Fulfils `FindView`."""
+
+    tool_chosen = Signal(str)
+    radius_chosen = Signal(float)
+    asked = Signal(str)
+    region_text_changed = Signal(str)
+    region_pointed = Signal(str)
+    region_chosen = Signal(str)
+    side_chosen = Signal(str)
+    area_rated = Signal(int, object, str)
+    area_removed = Signal(int)
+    point_chosen = Signal(str)
+    point_pointed = Signal(str)
+    ticked = Signal(str, str, str)
+    compare_asked = Signal(list)
+    link_clicked = Signal(str)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = LIGHT
+        self._flags: tuple[Flag, ...] = ()
+        self._all_flags = False
+        self._ticks: dict[str, Tick] = {}
+        self._chosen = ""
+        self.thumbnails = thumbnails
+        self.tools, self.regions = FindTools(self), RegionBox(self)
+        self.sides, self.areas = SideSwitch(False, self), AreaList(self)
+        self.flags, self.left, self.more = self._words("Red flags"), self._words("What is left"), self._words("More")
+        self.flags.setObjectName("flags")
+        self.list = RankingList(thumbnails, self)
+        self.nothing = self._words("How to show where it hurts")
+        self.nothing.setObjectName("nothing")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.nothing)
+        self.stack.addWidget(self.list)
+        self._build_ticks()
+        self._lay_out()
+        self._connect()
+        self.set_ranking(Ranking())
+        self.set_chosen("")
+
+    def _words(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setAccessibleName(name)
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flags.LinksAccessibleByKeyboard | flags.LinksAccessibleByMouse)
+        return label
+
+    def _build_ticks(self) -> None:
+        self.statuses: dict[str, QToolButton] = {}
+        for status, text, tip, key in STATUSES:
+            button = QToolButton(self)
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(status.capitalize())
+            button.setShortcut(key)
+            button.setCheckable(True)
+            button.clicked.connect(lambda checked, said=status: self._tick(said if checked else "", None))
+            self.statuses[status] = button
+        self.compare = QPushButton("Compare", self)
+        self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
+        self.note = QLineEdit(self)
+        self.note.setPlaceholderText("Note on this point")
+        self.note.setMinimumWidth(80)
+        self.note.setAccessibleName("Note on this point")
+        self.note.setMaxLength(2000)
+
+    def _lay_out(self) -> None:
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 4, 12, 6)
+        top.setSpacing(7)
+        place = QHBoxLayout()
+        place.setSpacing(6)
+        place.addWidget(self.regions.line, 1)
+        place.addWidget(self.sides)
+        top.addLayout(place)
+        for widget in (self.regions.rows, self.areas, self.flags, self.left):
+            top.addWidget(widget)
+        ticks = QHBoxLayout()
+        ticks.setSpacing(3)
+        for button in self.statuses.values():
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            ticks.addWidget(button)
+        note = QHBoxLayout()
+        note.setSpacing(6)
+        note.addWidget(self.note, 1)
+        note.addWidget(self.compare)
+        self.foot = QWidget(self)
+        foot = QVBoxLayout(self.foot)
+        foot.setContentsMargins(12, 6, 12, 8)
+        foot.setSpacing(5)
+        foot.addWidget(self.more)
+        foot.addLayout(ticks)
+        foot.addLayout(note)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        self.tools.tool_chosen.connect(self.tool_chosen)
+        self.tools.radius_chosen.connect(self.radius_chosen)
+        self.tools.asked.connect(self.asked)
+        self.regions.text_changed.connect(self.region_text_changed)
+        self.regions.pointed.connect(self.region_pointed)
+        self.regions.chosen.connect(self.region_chosen)
+        self.sides.side_chosen.connect(self.side_chosen)
+        self.areas.rated.connect(self.area_rated)
+        self.areas.removed.connect(self.area_removed)
+        self.list.point_chosen.connect(self.point_chosen)
+        self.list.point_pointed.connect(self.point_pointed)
+        self.list.several_chosen.connect(lambda _chosen: self._show_compare())
+        self.flags.linkActivated.connect(self._follow)
+        self.left.linkActivated.connect(self.asked)
+        self.more.linkActivated.connect(self.asked)
+        self.compare.clicked.connect(lambda: self.compare_asked.emit(self.list.chosen or [self._chosen]))
+        self.note.editingFinished.connect(self._note_done)
+
+    # --- what the presenter says ------------------------------------------------------------------------------------
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self._look = look
+        for part in (self.tools, self.regions, self.areas, self.list):
+            part.set_look(look)
+        self._show_flags()
+
+    def set_tool(self, tool: str, radius_mm: float) -> None:
+        """The tool in use, and the brush's radius."""
+        self.tools.set_tool(tool, radius_mm)
+
+    def set_steps(self, undo: bool, redo: bool) -> None:
+        """Whether there is something to undo and to redo."""
+        self.tools.set_steps(undo, redo)
+
+    def set_regions(self, regions: Sequence[NamedRegion]) -> None:
+        """The regions that a text finds."""
+        self.regions.set_regions(regions)
+
+    def set_side(self, side: Side) -> None:
+        """The side on which a chosen region is meant."""
+        self.sides.set_side(side)
+
+    def set_areas(self, areas: Sequence[ShownArea]) -> None:
+        """What is shown as painful."""
+        self.areas.set_areas(areas)
+        self.tools.set_drawn(bool(areas))
+        self.nothing.setText(NOTHING if areas else EMPTY)
+
+    def set_ranking(self, ranking: Ranking) -> None:
+        """What refers there."""
+        self.list.set_muscles(ranking.muscles)
+        self.stack.setCurrentWidget(self.list if ranking.muscles else self.nothing)
+        self.foot.setVisible(bool(ranking.muscles))
+        if ranking.flags != self._flags:
+            self._flags, self._all_flags = ranking.flags, False
+            self._show_flags()
+        rest = "Back to all of it" if ranking.rest else "What would explain the rest?"
+        ask = f' <a href="rest">{rest}</a>' if ranking.rest or ranking.left.startswith("Not") else ""
+        self.left.setText(f"{escape(ranking.left)}{ask}")
+        self.left.setVisible(bool(ranking.left))
+        more = f'<a href="more">{ranking.hidden} more muscles</a> · ' if ranking.hidden else ""
+        self.more.setText(f"{more}{SCOPE}")
+
+    def set_ticks(self, ticks: dict[str, Tick]) -> None:
+        """What was found, by instance."""
+        self._ticks = dict(ticks)
+        self.list.set_ticks(ticks)
+        self._show_tick()
+
+    def set_chosen(self, instance: str) -> None:
+        """The point that the other views show."""
+        if instance != self._chosen:
+            self._note_done()
+        self._chosen = instance
+        self.list.set_chosen(instance)
+        self._show_tick()
+
+    def set_file(self, name: str, changed: bool) -> None:
+        """The working set's file is told in the window's title."""
+
+    def stop(self) -> None:
+        """Draw no more plates."""
+        self.thumbnails.stop()
+
+    # --- inside -----------------------------------------------------------------------------------------------------
+
+    def _show_flags(self) -> None:
+        shown = self._flags if self._all_flags else self._flags[:FEW_FLAGS]
+        style = f"color: {self._look.flag}; text-decoration: none"
+        lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">{escape(flag.name)}</a>' for flag in shown]
+        if len(shown) < len(self._flags):
+            lines.append(f'<a style="{style}" href="all flags"><i>{len(self._flags) - len(shown)} more …</i></a>')
+        items = "".join(f'<p style="margin: 2px 0 0 0">⚑ {line}</p>' for line in lines)
+        self.flags.setText(f"<p style='margin: 0'><b>Rule out first</b></p>{items}")
+        self.flags.setVisible(bool(self._flags))
+
+    def _follow(self, link: str) -> None:
+        if link == "all flags":
+            self._all_flags = True
+            self._show_flags()
+        else:
+            self.link_clicked.emit(link)
+
+    def _show_tick(self) -> None:
+        tick = self._ticks.get(self._chosen, Tick())
+        for status, button in self.statuses.items():
+            button.setEnabled(bool(self._chosen))
+            with QSignalBlocker(button):
+                button.setChecked(status == tick.status)
+        self.note.setEnabled(bool(self._chosen))
+        if not self.note.hasFocus() or not self.note.isModified():
+            self.note.setText(tick.note)
+        self._show_compare()
+
+    def _show_compare(self) -> None:
+        several = len(self.list.chosen)
+        self.compare.setText(f"Compare {several}" if several > 1 else "Compare")
+        self.compare.setEnabled(bool(self._chosen) if several < 2 else several <= 4)
+
+    def _tick(self, status: str, note: str | None) -> None:
+        known = self._ticks.get(self._chosen, Tick())
+        if self._chosen:
+            self.ticked.emit(self._chosen, status, known.note if note is None else note)
+
+    def _note_done(self) -> None:
+        if self._chosen and self.note.isModified():
+            self.note.setModified(False)
+            self._tick(self._ticks.get(self._chosen, Tick()).status, self.note.text().strip())

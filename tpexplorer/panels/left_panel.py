@@ -1,0 +1,55 @@
+"""The left of the window: the atlas as a list, or the question where it hurts; two tabs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+TABS = (
+    ("atlas", "Atlas", "All muscles and points, and the search"),
+    ("pain", "Where it hurts", "Show where it hurts and see what refers there  (W)"),
+)
+
+
+class LeftPanel(QWidget):
+    """Holds both; `tab_chosen` tells ``atlas`` or ``pain``."""
+
+    tab_chosen = Signal(str)
+
+    def __init__(self, atlas: QWidget, pain: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("list")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.stack = QStackedWidget(self)
+        self._pages = {"atlas": atlas, "pain": pain}
+        for page in self._pages.values():
+            self.stack.addWidget(page)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(12, 10, 12, 2)
+        tabs.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self.tabs: dict[str, QToolButton] = {}
+        for (name, text, tip), end in zip(TABS, ("left", "right"), strict=True):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(text)
+            button.setCheckable(True)
+            button.setProperty("tab", True)
+            button.setProperty("end", end)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _checked=False, chosen=name: self.tab_chosen.emit(chosen))
+            self._group.addButton(button)
+            tabs.addWidget(button)
+            self.tabs[name] = button
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(tabs)
+        layout.addWidget(self.stack, 1)
+        self.show_tab("atlas")
+
+    def show_tab(self, name: str) -> None:
+        """Show one of the two, without telling anyone."""
+        self.tabs[name].setChecked(True)
+        self.stack.setCurrentWidget(self._pages[name])

@@ -1,0 +1,273 @@
+"""The ranked list: muscles with the reason why, a small plate each, their other points beneath, and what was found there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from tpexplorer.modes.find_views import RankedMuscle, RankedPoint, Tick
+from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.thumbnails import HEIGHT, WIDTH, Thumbnails
+
+INSTANCE = Qt.ItemDataRole.UserRole
+POINT = Qt.ItemDataRole.UserRole + 1
+CHILD = Qt.ItemDataRole.UserRole + 2
+STATUS = Qt.ItemDataRole.UserRole + 3
+Index = QModelIndex | QPersistentModelIndex
+MARGIN, GAP = 7, 9
+WHY_LINES = 3
+STATUS_SIGNS = {"found": "✓", "not found": "✕", "skipped": "–"}
+
+
+class RankedRow(QStyledItemDelegate):
+    """Draws a point: plate, muscle and side, the point's label, why it is listed, and what was found there."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = LIGHT
+        self._thumbnails = thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        name, small = _fonts(option.font)
+        heads = 1 if index.data(CHILD) else 2
+        text = QFontMetrics(name).height() * heads + QFontMetrics(small).height() * (2 if index.data(CHILD) else WHY_LINES)
+        return QSize(120, max(text, 0 if index.data(CHILD) else HEIGHT) + 2 * MARGIN)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        point: RankedPoint = index.data(POINT)
+        look, rect = self.look, option.rect
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or hovered:
+            painter.fillRect(rect, QColor(look.accent_soft if chosen else look.raised))
+        if option.state & QStyle.StateFlag.State_HasFocus and chosen:
+            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(look.accent))
+        inner = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        if not index.data(CHILD):
+            self._plate(painter, inner, point)
+            inner.setLeft(inner.left() + WIDTH + GAP)
+        self._words(painter, inner, option.font, point, index)
+        painter.restore()
+
+    def _plate(self, painter: QPainter, inner: QRect, point: RankedPoint) -> None:
+        frame = QRect(inner.left(), inner.top(), WIDTH, HEIGHT)
+        pixmap = self._thumbnails.pixmap(point.instance)
+        if pixmap is None:
+            painter.fillRect(frame, QColor(self.look.raised))
+        else:
+            painter.drawPixmap(frame, pixmap)
+        painter.setPen(QColor(self.look.line))
+        painter.drawRect(frame.adjusted(0, 0, -1, -1))
+
+    def _words(self, painter: QPainter, inner: QRect, font: QFont, point: RankedPoint, index: Index) -> None:
+        look, child = self.look, bool(index.data(CHILD))
+        name, small = _fonts(font)
+        top = inner.top()
+        status = str(index.data(STATUS) or "")
+        room = inner.width() - (QFontMetrics(name).horizontalAdvance("✓ ") if status else 0)
+        if status:
+            painter.setFont(name)
+            painter.setPen(QColor(look.accent if status == "found" else look.muted))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, STATUS_SIGNS[status])
+        if not child:
+            painter.setFont(name)
+            painter.setPen(QColor(look.ink))
+            top += self._line(painter, inner.left(), top, room, f"{point.name} · {point.side}")
+        painter.setFont(small if not child else font)
+        painter.setPen(QColor(look.ink))
+        shape = "◆ " if point.deep else "● "
+        top += self._line(painter, inner.left(), top, room if child else inner.width(), shape + point.label)
+        painter.setFont(small)
+        painter.setPen(QColor(look.muted))
+        _wrapped(painter, QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1), small, point.why)
+
+    def _line(self, painter: QPainter, left: int, top: int, width: int, text: str) -> int:
+        metrics = painter.fontMetrics()
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided)
+        return metrics.height()
+
+
+class RankingList(QTreeWidget):
+    """Moving to a row chooses its point; Ctrl and Shift choose several, to be compared."""
+
+    point_chosen = Signal(str)
+    point_pointed = Signal(str)
+    several_chosen = Signal(list)
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._muscles: tuple[RankedMuscle, ...] = ()
+        self._ticks: dict[str, Tick] = {}
+        self._items: dict[str, QTreeWidgetItem] = {}
+        self.delegate = RankedRow(thumbnails, self)
+        self.setItemDelegate(self.delegate)
+        self.setAccessibleName("Points that refer there, best first")
+        self.setHeaderHidden(True)
+        self.setIndentation(14)
+        self.setMouseTracking(True)
+        self.setAnimated(False)
+        self.setExpandsOnDoubleClick(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        thumbnails.ready.connect(self._plate_ready)
+        self.itemSelectionChanged.connect(self._selected)
+        self.itemClicked.connect(self._clicked)
+        self.itemEntered.connect(lambda item, _column: self.point_pointed.emit(str(item.data(0, INSTANCE) or "")))
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self.ask_plates())
+
+    # --- what is listed ---------------------------------------------------------------------------------------------
+
+    def set_muscles(self, muscles: Sequence[RankedMuscle]) -> None:
+        """The muscles, best first; the same again changes nothing."""
+        if tuple(muscles) == self._muscles:
+            return
+        place, opened = self.verticalScrollBar().value(), self._opened()
+        kept = self.chosen
+        self._muscles = tuple(muscles)
+        with QSignalBlocker(self):
+            self.clear()
+            self._items = {}
+            for muscle in muscles:
+                item = self._item(muscle.points[0], False)
+                self.addTopLevelItem(item)
+                for point in muscle.points[1:]:
+                    item.addChild(self._item(point, True))
+                if (muscle.muscle, muscle.side) in opened:
+                    item.setExpanded(True)
+            for instance in kept:
+                if instance in self._items:
+                    self._items[instance].setSelected(True)
+        self.verticalScrollBar().setValue(place)
+        self.ask_plates()
+
+    def _opened(self) -> set[tuple[str, str]]:
+        rows = [(muscle, self._items[muscle.points[0].instance]) for muscle in self._muscles]
+        return {(muscle.muscle, muscle.side) for muscle, item in rows if item.isExpanded()}
+
+    def _item(self, point: RankedPoint, child: bool) -> QTreeWidgetItem:
+        item = QTreeWidgetItem()
+        item.setData(0, INSTANCE, point.instance)
+        item.setData(0, POINT, point)
+        item.setData(0, CHILD, child)
+        item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
+        self._items[point.instance] = item
+        self._dress(item)
+        return item
+
+    def set_ticks(self, ticks: Mapping[str, Tick]) -> None:
+        """What was found, by instance."""
+        changed = {name for name in {*ticks, *self._ticks} if ticks.get(name) != self._ticks.get(name)}
+        self._ticks = dict(ticks)
+        for name in changed & set(self._items):
+            self._dress(self._items[name])
+
+    def _dress(self, item: QTreeWidgetItem) -> None:
+        point: RankedPoint = item.data(0, POINT)
+        tick = self._ticks.get(point.instance, Tick())
+        item.setData(0, STATUS, tick.status)
+        said = (point.name, f"subject's {point.side}", point.label, "deep" if point.deep else "superficial", point.why)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (*said, tick.status, tick.note) if part))
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self.delegate.look = look
+        self._thumbnails.set_look(look)
+        self.ask_plates()
+        self.viewport().update()
+
+    # --- what is chosen ---------------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> list[str]:
+        """The chosen points, from top to bottom."""
+        return [instance for instance, item in self._items.items() if item.isSelected()]
+
+    def set_chosen(self, instance: str) -> None:
+        """Mark the point that the other views show, without telling anyone."""
+        item = self._items.get(instance)
+        if item is not None and item.isSelected():
+            return
+        with QSignalBlocker(self):
+            self.clearSelection()
+            if item is not None:
+                parent = item.parent()
+                if parent is not None:
+                    parent.setExpanded(True)
+                self.setCurrentItem(item)
+                self.scrollToItem(item)
+        self.several_chosen.emit(self.chosen)
+        self.viewport().update()
+
+    def _selected(self) -> None:
+        chosen = self.chosen
+        self.several_chosen.emit(chosen)
+        if len(chosen) == 1:
+            self.point_chosen.emit(chosen[0])
+
+    def _clicked(self, item: QTreeWidgetItem) -> None:
+        if len(self.chosen) == 1:
+            self.point_chosen.emit(str(item.data(0, INSTANCE)))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is pointed at any more."""
+        self.point_pointed.emit("")
+        super().leaveEvent(event)
+
+    # --- plates -----------------------------------------------------------------------------------------------------
+
+    def ask_plates(self) -> None:
+        """Ask for the plates of the rows in sight, then of those below."""
+        tops = [self._items[muscle.points[0].instance] for muscle in self._muscles]
+        height = self.viewport().height()
+        near = [item for item in tops if -HEIGHT < self.visualItemRect(item).top() < height + HEIGHT]
+        self._thumbnails.ask([str(item.data(0, INSTANCE)) for item in near], self.devicePixelRatioF())
+
+    def _plate_ready(self, instance: str) -> None:
+        if instance in self._items:
+            self.viewport().update(self.visualItemRect(self._items[instance]))
+
+
+def _fonts(font: QFont) -> tuple[QFont, QFont]:
+    name, small = QFont(font), QFont(font)
+    name.setBold(True)
+    small.setPointSizeF(font.pointSizeF() * 0.94)
+    return name, small
+
+
+def _wrapped(painter: QPainter, rect: QRect, font: QFont, text: str) -> None:
+    """Text in as many lines as there is room for; the last is cut short where more would follow."""
+    metrics = painter.fontMetrics()
+    most = max(1, rect.height() // metrics.height())
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    top, number = rect.top(), 0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(rect.width())
+        number += 1
+        start, length = line.textStart(), line.textLength()
+        last = number == most
+        said = text[start:] if last else text[start : start + length]
+        elided = metrics.elidedText(said.strip(), Qt.TextElideMode.ElideRight, rect.width()) if last else said.strip()
+        painter.drawText(QRect(rect.left(), top, rect.width(), metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided)
+        top += metrics.height()
+        if last:
+            break
+    layout.endLayout()

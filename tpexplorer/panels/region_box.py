@@ -1,0 +1,148 @@
+"""Choosing a region by name: a line to type in, and beneath it what fits; pointing at a name lights the region up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+
+from tpexplorer.modes.find_views import NamedRegion
+from tpexplorer.panels.search_box import OWN_KEYS
+from tpexplorer.panels.signs import arrow
+from tpexplorer.panels.theme import LIGHT, Look
+
+ID = Qt.ItemDataRole.UserRole
+MOST_ROWS = 8
+
+
+class RegionLine(QLineEdit):
+    """A line whose arrow keys walk the list beneath it."""
+
+    stepped = Signal(int)
+    entered = Signal()
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that steer the list from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Up walk, Enter takes, Esc closes."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: MOST_ROWS, Qt.Key.Key_PageUp: -MOST_ROWS}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.stepped.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RegionBox(QObject):
+    """A `line` and the `rows` beneath it, to be placed by whoever holds them.
+
+    `text_changed` asks for regions; `pointed` and `chosen` tell their ids.
+    """
+
+    text_changed = Signal(str)
+    pointed = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.line = RegionLine(parent)
+        self.line.setPlaceholderText("Add a place …")
+        self.line.setAccessibleName("Add a place by name")
+        self.line.setToolTip("For example: temple, outer elbow, back of the head")
+        self.line.setClearButtonEnabled(True)
+        self._open = QAction("All places", self)
+        self._open.triggered.connect(self.toggle)
+        self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
+        self.rows = QListWidget(parent)
+        self.rows.setAccessibleName("Places")
+        self.rows.setMouseTracking(True)
+        self.rows.setUniformItemSizes(True)
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.viewport().installEventFilter(self)
+        self.rows.hide()
+        self._connect()
+        self.set_look(LIGHT)
+
+    def _connect(self) -> None:
+        self.line.textChanged.connect(self._typed)
+        self.line.stepped.connect(self._step)
+        self.line.entered.connect(lambda: self._take(self.rows.currentItem() or self.rows.item(0)))
+        self.line.left.connect(self.close_list)
+        self.rows.itemEntered.connect(lambda item: self.pointed.emit(str(item.data(ID))))
+        self.rows.currentItemChanged.connect(self._moved)
+        self.rows.itemClicked.connect(self._take)
+        self.rows.itemActivated.connect(self._take)
+
+    def set_look(self, look: Look) -> None:
+        """Colours of a theme."""
+        self._open.setIcon(arrow("down", look.muted))
+
+    def set_regions(self, regions: Sequence[NamedRegion]) -> None:
+        """What there is to choose from."""
+        self.rows.clear()
+        for region in regions:
+            item = QListWidgetItem(region.name, self.rows)
+            item.setData(ID, region.id)
+            item.setToolTip(region.detail or region.name)
+            if region.detail:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{region.name}, {region.detail}")
+        if not regions:
+            item = QListWidgetItem("No place of that name", self.rows)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        row = max(self.rows.sizeHintForRow(0), 18)
+        self.rows.setFixedHeight(row * min(MOST_ROWS, self.rows.count()) + 2 * self.rows.frameWidth() + 4)
+
+    def toggle(self) -> None:
+        """Open the list of all places, or close it."""
+        if self.rows.isVisible():
+            self.close_list()
+        else:
+            self.text_changed.emit(self.line.text())
+            self.rows.show()
+            self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_list(self) -> None:
+        """Close the list, and empty the line."""
+        self.line.clear()
+        self.rows.hide()
+        self.pointed.emit("")
+
+    def _typed(self, text: str) -> None:
+        self.text_changed.emit(text)
+        if text:
+            self.rows.show()
+        self.pointed.emit("")
+
+    def _step(self, by: int) -> None:
+        if not self.rows.isVisible():
+            self.toggle()
+            return
+        row = self.rows.currentRow() + by
+        self.rows.setCurrentRow(max(0, min(self.rows.count() - 1, row)))
+
+    def _moved(self, item: QListWidgetItem | None) -> None:
+        self.pointed.emit(str(item.data(ID) or "") if item is not None else "")
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        region = str(item.data(ID) or "") if item is not None else ""
+        if region:
+            self.close_list()
+            self.chosen.emit(region)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Nothing is pointed at once the pointer has left."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointed.emit("")
+        return False
