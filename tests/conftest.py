@@ -10,7 +10,8 @@ from fakes import Desk, FakeList, FakePanel, FakeScene, FakeSearch, FakeStatus
 from tpexplorer.atlas.atlas import Atlas, load_atlas
 from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import BodyMap, load_map
-from tpexplorer.modes.explore import Explore, Knowledge, Views
+from tpexplorer.modes.explore import Explore
+from tpexplorer.modes.knowledge import Knowledge, Views
 from tpexplorer.modes.pages import Library
 from tpexplorer.modes.sites import Sites
 from tpexplorer.patterns.match import Matcher

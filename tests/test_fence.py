@@ -16,7 +16,7 @@ FLOORS = {
     3: ("modes",),
     4: ("panels", "scene"),
     5: ("window",),
-    6: ("app", "wiring", "bench", "cli", "commands", "__main__", "authoring"),
+    6: ("app", "wiring", "pain", "bench", "cli", "commands", "__main__", "authoring"),
 }
 FLOOR = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
 # Rooms on one floor that are strangers to each other; the loose files of floor 0 serve all.

@@ -98,7 +98,7 @@ def test_every_link_of_every_page_leads_somewhere(library: Library) -> None:
         page = library.page(link, "left")
         assert page.title
         assert len(text_of(page)) > 20, link
-        for target in re.findall(r'href="([^"]*)"', page.html):
+        for target in re.findall(r'href="([^"]*)"', page.whole):
             if not is_web(target):
                 place = target.removeprefix("tp:")
                 if place == "pain":  # opens no page but the question where it hurts

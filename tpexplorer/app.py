@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -18,38 +19,33 @@ from tpexplorer.atlas.atlas import load_atlas
 from tpexplorer.body.body import Body, load_body
 from tpexplorer.body.map import load_map
 from tpexplorer.errors import TPExplorerError
-from tpexplorer.modes.explore import Choose, Explore, Knowledge, Views
-from tpexplorer.modes.find import Find
+from tpexplorer.modes.explore import Choose, Explore
 from tpexplorer.modes.interfaces import Hit, SceneView
+from tpexplorer.modes.knowledge import Knowledge, Views
 from tpexplorer.modes.pages import Library
-from tpexplorer.modes.set_files import FileDialogs, SetFiles
 from tpexplorer.modes.sites import Sites
 from tpexplorer.panels.chooser import choose_point
-from tpexplorer.panels.find_panel import FindPanel
 from tpexplorer.panels.info_panel import InfoPanel
 from tpexplorer.panels.left_panel import LeftPanel
 from tpexplorer.panels.list_panel import ListPanel
 from tpexplorer.panels.plates_view import PlatesView
-from tpexplorer.panels.thumbnails import Thumbnails
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import load_patterns
-from tpexplorer.resources import asset, write_whole
+from tpexplorer.resources import asset
 from tpexplorer.state import settings as table
 from tpexplorer.state.app_state import THEMES, AppState
 from tpexplorer.state.memory import recall, remember
-from tpexplorer.state.pain_state import PainState
-from tpexplorer.state.recovery import Recovery
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
-from tpexplorer.window.comparing import Comparing
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
-from tpexplorer.window.file_dialogs import SystemFileDialogs
 from tpexplorer.window.main_window import MainWindow
 from tpexplorer.window.single_instance import SingleInstance, instance_name
 from tpexplorer.window.themer import Themer
 from tpexplorer.wiring import wire
 
 if TYPE_CHECKING:
+    from tpexplorer.modes.set_files import FileDialogs
+    from tpexplorer.pain import Pain
     from tpexplorer.search import SearchIndex
 
 RECOVERY_FILE = "open-working-set.json"
@@ -90,24 +86,6 @@ class Hands:
 
 
 @dataclass
-class Pain:
-    """What asks where it hurts."""
-
-    tabs: LeftPanel
-    panel: FindPanel
-    state: PainState
-    find: Find
-    files: SetFiles
-    comparing: Comparing
-
-    def stop(self) -> None:
-        """A clean end: nothing is kept, no more is drawn."""
-        self.files.end()
-        self.panel.stop()
-        self.comparing.stop()
-
-
-@dataclass
 class Built:
     """A window with all that moves it."""
 
@@ -119,7 +97,25 @@ class Built:
     panel: InfoPanel
     explore: Explore
     search: LaterSearch
-    pain: Pain
+    tabs: LeftPanel
+    hands: Hands
+
+    @cached_property
+    def pain(self) -> Pain:
+        """What asks where it hurts, built when it is first wanted."""
+        from tpexplorer.pain import build_pain
+
+        return build_pain(self)
+
+    @property
+    def pain_if_built(self) -> Pain | None:
+        """The same, where it is built already."""
+        return self.__dict__.get("pain")
+
+    @property
+    def recovery_path(self) -> Path:
+        """Where the open working set is kept safe."""
+        return self.settings.path.parent / RECOVERY_FILE
 
     @property
     def scene(self) -> QWidget:
@@ -136,7 +132,8 @@ class Built:
         for setting, value in zip((table.GEOMETRY, table.WINDOW_STATE, table.SPLITTER), self.window.standing(), strict=True):
             self.settings.set(setting, value)
         self.settings.save()
-        self.pain.stop()
+        if self.pain_if_built is not None:
+            self.pain_if_built.stop()
         self.panel.stop()
         if isinstance(self.scene, PlatesView):
             self.scene.stop()
@@ -174,11 +171,8 @@ def build(
         "form": [(name, name.capitalize()) for name in body.forms],
         "theme": [(name, {"system": "Like the system"}.get(name, name.capitalize())) for name in THEMES],
     }
-    plates = Thumbnails(body, lambda instance, form: explore.plate(instance, form))  # noqa: PLW0108 - explore comes later
-    find_panel = FindPanel(plates)
-    tabs = LeftPanel(lists, find_panel)
+    tabs = LeftPanel(lists)
     window = MainWindow(tabs, scene, panel, choices)
-    window.pane.add_tools(find_panel.tools)
     credits_text = asset("CREDITS.md", root).read_text(encoding="utf-8")
     matcher, sites = Matcher(body_map, patterns), Sites(atlas, patterns)
     library = Library(atlas, body_map, matcher, sites, list(body.forms), key_groups(), credits_text)
@@ -191,20 +185,11 @@ def build(
     search = LaterSearch(build_search)
     known = Knowledge(body, body_map, patterns, library, search)
     explore = Explore(state, known, Views(cast(SceneView, scene), lists, panel, window), hands.choose, hands.open_web)
-    dialogs = hands.files or SystemFileDialogs(lambda: window)
-    recovery = Recovery(settings.path.parent / RECOVERY_FILE, write_whole)
-    pain_state = PainState(window)
-    files = SetFiles(pain_state, known.easel, atlas.data.version, dialogs, recovery)
-    comparing = Comparing(known, state, window, explore.open)
-    find = Find(explore, pain_state, find_panel, comparing.show, files.ask)
-    pain = Pain(tabs, find_panel, pain_state, find, files, comparing)
-    explore.doors["compare"] = lambda ids: comparing.show(ids.split(","))
-    explore.doors["pain"] = lambda _id: pain_state.set_shown(True)
-    built = Built(window, state, settings, themer, lists, panel, explore, search, pain)
+    built = Built(window, state, settings, themer, lists, panel, explore, search, tabs, hands)
     wire(built, body)
     explore.start(last_point)
-    find.start()
-    window.set_pointed(files.recover())
+    if built.recovery_path.exists():
+        window.set_pointed(built.pain.files.recover())
     window.restore(settings.get(table.GEOMETRY), settings.get(table.WINDOW_STATE), settings.get(table.SPLITTER))
     return built
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 import subprocess
 import sys
@@ -13,10 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from tpexplorer import app
+from tpexplorer.body.views import STANDARD_VIEWS
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.scene.view import SceneWidget
@@ -68,6 +71,7 @@ def measure() -> dict[str, Any]:
         "frame_ms": _summary(frames),
         "select_ms": _summary(selects),
         "hover_ms": _summary(_hover(scene)),
+        "brush_ms": _summary(_brush(built, scene)),
         "find_ms": _summary([_timed(partial(built.search.find, text, 30)) for text in prefixes]),
         "where_ms": _summary([_timed(partial(matcher.where, asked)) for asked in REGIONS * 5]),
         "rss_mb": round(_resident_mb()),
@@ -133,6 +137,36 @@ def _hover(scene: SceneWidget) -> list[float]:
     width, height = scene.canvas.width(), scene.canvas.height()
     spots = [(width * (0.3 + 0.4 * x / 9), height * (0.1 + 0.8 * y / 9)) for x in range(10) for y in range(10)]
     return [_timed(partial(scene.point_at, *spot)) for spot in spots]
+
+
+def _brush(built: app.Built, scene: SceneWidget) -> list[float]:
+    """From a move of the hand that draws to the frame that shows it; the list is ranked in between."""
+    built.pain.state.set_shown(True)
+    times: list[float] = []
+    for side in ("front", "back"):
+        built.explore.clear()
+        scene.look_from(STANDARD_VIEWS[side])
+        _wait(500)
+        middle = QPointF(scene.canvas.width() / 2, scene.canvas.height() * 0.25)
+        _mouse(scene, QEvent.Type.MouseButtonPress, middle)
+        for step in range(40):
+            spot = middle + QPointF(25 * math.sin(step / 4), 1.6 * step)
+            times.append(
+                _timed(partial(_until, scene.canvas.frameSwapped, partial(_mouse, scene, QEvent.Type.MouseMove, spot)))
+            )
+        _mouse(scene, QEvent.Type.MouseButtonRelease, middle)
+        _wait(300)
+    built.pain.find.ask("clear")
+    built.pain.state.set_shown(False)
+    return times
+
+
+def _mouse(scene: SceneWidget, kind: QEvent.Type, at: QPointF) -> None:
+    moving, lifting = kind == QEvent.Type.MouseMove, kind == QEvent.Type.MouseButtonRelease
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    place = QPointF(scene.canvas.mapToGlobal(at.toPoint()))
+    event = QMouseEvent(kind, at, place, none if moving else left, none if lifting else left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(scene.canvas, event)
 
 
 def _timed(work: Callable[[], object]) -> float:

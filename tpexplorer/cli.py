@@ -47,8 +47,9 @@ def build_parser() -> argparse.ArgumentParser:
     find.add_argument("text", nargs="+")
     find.add_argument("--limit", type=_count, default=30)
     where = command("where", "Where it hurts: the points that refer there, best first.")
-    where.add_argument("regions", nargs="+", metavar="REGION")
-    where.add_argument("--side", choices=("right", "left"), default="right", help="the subject's side")
+    where.add_argument("regions", nargs="*", metavar="REGION", help="such as temple, angle-of-jaw, 'outer elbow'")
+    where.add_argument("--side", choices=("right", "left"), help="the subject's side; the right, or both of a drawing")
+    where.add_argument("--drawing", type=Path, metavar="FILE", help="a working set that was saved in the window")
     figure = command("figure", "Draw points with their patterns as a PNG.", json=False)
     figure.add_argument(
         "points", nargs="+", metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points"
@@ -106,7 +107,12 @@ def _command(given: argparse.Namespace, library: Library) -> int:
         case "where":
             from tpexplorer.commands import asking
 
-            asking.where(library, given.regions, given.side, given.json)
+            if given.drawing is not None and not given.regions:
+                asking.where_drawn(library, given.drawing, given.side, given.json)
+            elif given.regions and given.drawing is None:
+                asking.where(library, given.regions, given.side or "right", given.json)
+            else:
+                raise TPExplorerError("Say either regions, such as 'temple', or --drawing with a file, and not both.")
         case "figure":
             from tpexplorer.commands import drawing
 

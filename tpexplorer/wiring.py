@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tpexplorer.body.body import Body
-from tpexplorer.modes.find_views import FILES
 from tpexplorer.modes.interfaces import SceneView
+from tpexplorer.panels.background import Background
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import Look
 
@@ -35,8 +36,6 @@ def wire(built: Built, body: Body) -> None:
         window.set_look(look, pt)
         built.lists.set_look(look)
         built.panel.set_look(look, pt)
-        built.pain.panel.set_look(look)
-        built.pain.comparing.set_look(look, pt)
         explore.set_theme(look.name)
         if hasattr(built.scene, "set_text_font"):  # labels on the body grow with the text
             built.scene.set_text_font(QApplication.font())
@@ -45,7 +44,8 @@ def wire(built: Built, body: Body) -> None:
         plates = PlatesView(body, reason, window)
         window.pane.set_scene(plates)
         explore.use_scene(plates)
-        built.pain.find.use_scene(plates)
+        if built.pain_if_built is not None:
+            built.pain_if_built.find.use_scene(plates)
 
     cast(SceneView, built.scene).set_reduced_motion(themer.reduced_motion)
     themer.changed.connect(wear)
@@ -65,8 +65,9 @@ def wire(built: Built, body: Body) -> None:
     window.chosen.connect(lambda what, name: state.set_form(name) if what == "form" else state.set_theme(name))
     window.connect_actions(handlers(built))
     window.closing.connect(built.save)
-    window.may_close = built.pain.files.may_leave
-    _wire_pain(built)
+    explore.doors["compare"] = lambda ids: built.pain.comparing.show(ids.split(","))
+    explore.doors["pain"] = lambda _id: built.pain.state.set_shown(True)
+    built.tabs.tab_chosen.connect(lambda name: built.pain.state.set_shown(name == "pain"))
     scene = built.scene
     if hasattr(scene, "failed"):
         # Queued: the scene must not be taken away while it paints.
@@ -78,45 +79,33 @@ def wire(built: Built, body: Body) -> None:
     warm.timeout.connect(gc.freeze)
     warm.timeout.connect(gc.enable)
     warm.timeout.connect(built.panel.pictures.warm)
+    # Modules are read beside the window; only putting the panel together holds it up, for a moment.
+    reader = Background(window)
+    reader.finished.connect(lambda _key, _module: built.pain)
+    warm.timeout.connect(lambda: reader.ask("pain", lambda: import_module("tpexplorer.pain")))
+    window.closing.connect(reader.stop)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
     else:
         warm.start()
 
 
-def _wire_pain(built: Built) -> None:
-    """The tabs, the window's title and the small plates follow the pain state."""
-    pain, window, state = built.pain, built.window, built.state
-
-    def show_tab(shown: bool) -> None:
-        pain.tabs.show_tab("pain" if shown else "atlas")
-        window.set_checked("pain", shown)
-        pain.panel.tools.setVisible(shown)
-
-    def show_file() -> None:
-        name = pain.state.path.name if pain.state.path else ""
-        window.set_file(name, pain.state.changed and bool(pain.state.working_set))
-
-    pain.state.shown_changed.connect(show_tab)
-    pain.tabs.tab_chosen.connect(lambda name: pain.state.set_shown(name == "pain"))
-    pain.state.file_changed.connect(show_file)
-    state.form_changed.connect(pain.panel.thumbnails.set_form)
-    pain.panel.thumbnails.set_form(state.form)
-    state.form_changed.connect(pain.comparing.set_form)
-
-
 def handlers(built: Built) -> dict[str, Callable[[], object]]:
     """What each action of the window does."""
-    explore, state, window, find = built.explore, built.state, built.window, built.pain.find
+    explore, state, window = built.explore, built.state, built.window
 
-    def in_tab(pain: bool, then: Callable[[], object]) -> None:
-        find.pain.set_shown(pain)
+    def step_out() -> None:
+        (built.pain_if_built.find if built.pain_if_built else explore).step_out()
+
+    def in_atlas(then: Callable[[], object]) -> None:
+        if built.pain_if_built is not None:
+            built.pain_if_built.state.set_shown(False)
         then()
 
     does: dict[str, Callable[[], object]] = {
         "quit": window.close,
-        "find": lambda: in_tab(False, built.lists.focus_search),
-        "narrow": lambda: in_tab(False, built.lists.bar.toggle),
+        "find": lambda: in_atlas(built.lists.focus_search),
+        "narrow": lambda: in_atlas(built.lists.bar.toggle),
         "next_point": explore.next_point,
         "previous_point": explore.previous_point,
         "next_anywhere": explore.next_point,
@@ -125,12 +114,7 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         "best_view": explore.turn_back,
         "back": explore.back,
         "forward": explore.forward,
-        "clear": find.step_out,
-        "pain": find.toggle,
-        "place": lambda: in_tab(True, built.pain.panel.regions.line.setFocus),
-        "erase": lambda: find.pain.set_tool("brush" if find.pain.tool == "erase" else "erase"),
-        "brush_larger": lambda: find.grow(1),
-        "brush_smaller": lambda: find.grow(-1),
+        "clear": step_out,
         "fit": explore.fit,
         "zoom_in": lambda: explore.zoom(ZOOM),
         "zoom_out": lambda: explore.zoom(1 / ZOOM),
@@ -151,7 +135,30 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         does[f"view_{side}"] = lambda side=side: explore.look_from(side)  # type: ignore[misc]
     for page in PAGES:
         does[page] = lambda page=page: explore.open(page)  # type: ignore[misc]
-    does["clear_drawing"] = lambda: find.ask("clear")
-    for what in ("undo", "redo", "mirror", "rest", *FILES):
-        does[what] = lambda what=what: find.ask(what)  # type: ignore[misc]
+    return does | pain_handlers(built)
+
+
+def pain_handlers(built: Built) -> dict[str, Callable[[], object]]:
+    """What each action does that asks where it hurts."""
+
+    def toggle() -> None:
+        built.pain.find.toggle()
+
+    def name_place() -> None:
+        built.pain.state.set_shown(True)
+        built.pain.panel.regions.line.setFocus()
+
+    def change_tool() -> None:
+        built.pain.state.set_tool("brush" if built.pain.state.tool == "erase" else "erase")
+
+    does: dict[str, Callable[[], object]] = {
+        "pain": toggle,
+        "place": name_place,
+        "erase": change_tool,
+        "brush_larger": lambda: built.pain.find.grow(1),
+        "brush_smaller": lambda: built.pain.find.grow(-1),
+        "clear_drawing": lambda: built.pain.find.ask("clear"),
+    }
+    for what in ("undo", "redo", "mirror", "rest", "new", "open", "save", "save_as"):
+        does[what] = lambda what=what: built.pain.find.ask(what)  # type: ignore[misc]
     return does

@@ -54,10 +54,14 @@ def spread(body: Body, places: Sequence[SurfacePoint], reach_mm: float) -> tuple
 def _straight(skin: npt.NDArray[np.float32], centres: Floats, reach: float) -> tuple[Ints, Floats]:
     """The vertices within reach of a centre (k, 3) through the air, and how far the nearest one is."""
     low, high = centres.min(axis=0) - reach, centres.max(axis=0) + reach
-    inside = np.flatnonzero(((skin >= low) & (skin <= high)).all(axis=1))
+    inside = np.flatnonzero((skin[:, 2] >= low[2]) & (skin[:, 2] <= high[2]))
+    for axis in (0, 1):
+        along = skin[inside, axis]
+        inside = inside[(along >= low[axis]) & (along <= high[axis])]
+    places = skin[inside]
     squared = np.full(len(inside), np.inf)
     for centre in centres:
-        offset = skin[inside] - centre.astype(np.float32)
+        offset = places - centre.astype(np.float32)
         squared = np.minimum(squared, np.einsum("ij,ij->i", offset, offset))
     near = squared <= reach**2
     return inside[near], np.sqrt(squared[near])

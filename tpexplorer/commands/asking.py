@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.commands.output import print_json, print_table
-from tpexplorer.ids import Side
-from tpexplorer.patterns.match import Matcher
+from tpexplorer.ids import Side, split_side
+from tpexplorer.patterns.match import Match, Matcher, covered
+from tpexplorer.patterns.pain_drawing import Easel
+from tpexplorer.patterns.working_set import load
 
 
 def find(library: Library, text: str, limit: int, as_json: bool) -> None:
@@ -29,6 +33,28 @@ def where(library: Library, asked: Sequence[str], side: Side, as_json: bool) -> 
     found = Matcher(library.body_map, library.patterns).where(regions, side)
     described = set(library.patterns.instances)
     matches = [match for match in found if match.point in described]
+    _print(library, matches, ", ".join(regions), as_json)
+
+
+def where_drawn(library: Library, file: Path, side: Side | None, as_json: bool) -> None:
+    """The points that refer to what a saved working set shows as painful, best first; on one side, or on both."""
+    easel = Easel(library.body, library.body_map)
+    working_set, lost = load(file, easel)
+    for sentence in lost:
+        print(f"tpexplorer: {file.name}: {sentence}", file=sys.stderr)
+    areas = working_set.drawing.shown()
+    regions = [easel.told_regions(area) for area in areas]
+    matcher = Matcher(library.body_map, library.patterns)
+    matches = [
+        Match(found.point, found.muscle, found.zone, found.score, tuple(covers))
+        for found in matcher.finder.find(areas)
+        if side in (None, split_side(found.point)[1])
+        and (covers := dict.fromkeys(region for area in covered(found) for region in regions[area]))
+    ]
+    _print(library, matches, f"what {file.name} shows", as_json)
+
+
+def _print(library: Library, matches: Sequence[Match], asked: str, as_json: bool) -> None:
     if as_json:
         print_json([dataclasses.asdict(match) for match in matches])
     elif matches:
@@ -38,7 +64,7 @@ def where(library: Library, asked: Sequence[str], side: Side, as_json: bool) -> 
         ]
         print_table(rows, ("point", "name", "zone", "score", "covers"))
     else:
-        print(f"No described point refers to {', '.join(regions)}.")
+        print(f"No described point refers to {asked}.")
 
 
 def _region(library: Library, asked: str) -> str:

@@ -3,56 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from tpexplorer.body.body import Body
-from tpexplorer.body.map import BodyMap
 from tpexplorer.body.paint import Mark
 from tpexplorer.body.views import STANDARD_VIEWS, Pose
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import Side, muscle_of, on_side, split_side
-from tpexplorer.modes.interfaces import Found, ListView, Page, PanelView, Picture, Plate, SceneView, Search, StatusView
+from tpexplorer.modes.interfaces import Found, Page, Picture, Plate, SceneView
+from tpexplorer.modes.knowledge import Knowledge, Views
 from tpexplorer.modes.links import is_web, split_link
 from tpexplorer.modes.listing import found_of, points_in_order, rows_of
 from tpexplorer.modes.narrowing import choices_of, holds, kept, settled
-from tpexplorer.modes.pages import Library
 from tpexplorer.modes.painting import Painting
 from tpexplorer.modes.pointing import Pointing
 from tpexplorer.modes.poses import Poses
-from tpexplorer.patterns.pain_drawing import Easel
-from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.state.app_state import AppState, Narrowed, point_page
 from tpexplorer.state.history import History, Stop
 
 MOST_FOUND = 30
 Choose = Callable[[Sequence[tuple[str, str]]], str]
-
-
-@dataclass(frozen=True)
-class Views:
-    """The views that explore drives."""
-
-    scene: SceneView
-    lists: ListView
-    panel: PanelView
-    status: StatusView
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What explore shows: the body with its patterns and map, the pages, and text search."""
-
-    body: Body
-    body_map: BodyMap
-    patterns: Patterns
-    library: Library
-    search: Search
-
-    @cached_property
-    def easel(self) -> Easel:
-        """What draws on the body."""
-        return Easel(self.body, self.body_map)
 
 
 class Explore:
@@ -69,7 +38,7 @@ class Explore:
         self.open_web = open_web
         self.poses = Poses(known.body, known.patterns)
         self.pointing = Pointing(state, self.atlas, known.body_map, known.library.sites, views.status)
-        self.painting = Painting(state, known.patterns, known.library.sites, known.easel)
+        self.painting = Painting(state, known.patterns, known.library.sites, lambda: known.easel)
         self._theme = "light"
         # Links that open no page but do something: by kind, told what follows it.
         self.doors: dict[str, Callable[[str], object]] = {}

@@ -229,6 +229,9 @@ class Picture:
     paint: Paint
 
 
+LATE = "<!-- late -->"
+
+
 @dataclass(frozen=True)
 class Plate:
     """What a small plate of a list shows, and from where."""
@@ -239,7 +242,10 @@ class Plate:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the panel: its place, heading, a line under it, and its body as HTML; `sides` where it can change sides."""
+    """A page of the panel: its place, heading, a line under it, and its body as HTML; `sides` where it can change sides.
+
+    What takes long to write is left to `late`, and stands in the `whole` where the body says `LATE`.
+    """
 
     link: str
     title: str
@@ -248,6 +254,12 @@ class Page:
     sides: tuple[Side, ...] = ()
     side: Side = "right"
     picture: Picture | None = None
+    late: Callable[[], str] | None = None
+
+    @property
+    def whole(self) -> str:
+        """The body, with what is written late."""
+        return self.html if self.late is None else self.html.replace(LATE, self.late())
 
 
 class PanelView(Protocol):

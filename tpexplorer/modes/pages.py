@@ -9,7 +9,6 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import Side, on_side, split_side
 from tpexplorer.modes import guide_pages as guide
-from tpexplorer.modes.compare import alike_section
 from tpexplorer.modes.coverage_page import coverage_page
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import split_link
@@ -45,8 +44,12 @@ class Library:
         return on_side(point, named if named in sides else sides[0])
 
     def _point(self, instance: str) -> Page:
-        finder = self.matcher.finder
-        alike = alike_section(self.atlas, self.body_map, finder.patterns, finder, instance)
+        def alike() -> str:
+            from tpexplorer.modes.compare import alike_section  # the first frame does without
+
+            finder = self.matcher.finder
+            return alike_section(self.atlas, self.body_map, finder.patterns, finder, instance)
+
         return point_page(self.atlas, self.body_map, instance, self.sites.near(split_side(instance)[0]), alike)
 
     def page(self, link: str, side: Side) -> Page:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tpexplorer.body.paint import Field, Paint
 from tpexplorer.errors import UnknownIdError
@@ -11,16 +12,18 @@ from tpexplorer.ids import on_side
 from tpexplorer.modes.interfaces import SceneView
 from tpexplorer.modes.links import split_link
 from tpexplorer.modes.sites import Sites
-from tpexplorer.patterns.pain_drawing import Easel
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.state.app_state import AppState
+
+if TYPE_CHECKING:
+    from tpexplorer.patterns.pain_drawing import Easel
 
 
 class Painting:
     """Keeps the scene's paint and markers in step with the state; asks the scene only when something has changed."""
 
-    def __init__(self, state: AppState, patterns: Patterns, sites: Sites, easel: Easel) -> None:
-        self.state, self.patterns, self.sites, self.easel = state, patterns, sites, easel
+    def __init__(self, state: AppState, patterns: Patterns, sites: Sites, easel: Callable[[], Easel]) -> None:
+        self.state, self.patterns, self.sites, self._easel = state, patterns, sites, easel
         self._scene: SceneView | None = None
         self._painted: tuple[str, str, str] | None = None
         self._lit: tuple[str, str] = ("", "")
@@ -79,7 +82,7 @@ class Painting:
 
     def _region_field(self, region: str) -> Field | None:
         try:
-            return self.easel.lit(region, self.state.side) if region else None
+            return self._easel().lit(region, self.state.side) if region else None
         except UnknownIdError:
             return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
@@ -10,7 +10,7 @@ from tpexplorer.atlas.schema import Muscle, Pattern, TriggerPoint, Zone
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import SIDES, Side, muscle_of, on_side, split_side
 from tpexplorer.modes.html import PICTURE, References, bullets, facts, paragraph, section, sentence
-from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.interfaces import LATE, Page
 from tpexplorer.modes.links import anchor
 from tpexplorer.modes.treating import anatomy_section, claims_section, safety, treatments_section
 
@@ -25,10 +25,13 @@ def sides_of(point: TriggerPoint) -> tuple[Side, ...]:
     return (point.only_side,) if point.only_side else ("right", "left")
 
 
-def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[str] = (), alike: str = "") -> Page:
+def point_page(
+    atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[str] = (), alike: Callable[[], str] | None = None
+) -> Page:
     """Everything about a trigger point on a side; what to be careful of stands before any technique.
 
-    `sites` are the endangerment sites (cautions) it lies on or beside, `alike` the section on points easily confused with it.
+    `sites` are the endangerment sites (cautions) it lies on or beside; `alike` writes the section on points easily
+    confused with it.
     """
     name, side = split_side(instance)
     point, muscle, care = atlas.point(name), atlas.muscle(muscle_of(name)), atlas.care(name)
@@ -41,7 +44,7 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[s
             _pain(point.pattern, body_map, references),
             claims_section("What people complain of", care.complaints, references),
             _finding(point, references),
-            alike,
+            LATE if alike is not None else "",
             treatments_section("Treating it", care.treatments, atlas, references),
             treatments_section("Self-care", care.self_care, atlas, references),
             claims_section("Mistaken for, and worth ruling out", care.mistaken_for, references),
@@ -52,7 +55,7 @@ def point_page(atlas: Atlas, body_map: BodyMap, instance: str, sites: Sequence[s
             references.section(),
         )
     )
-    return Page(f"point/{instance}", muscle.name, f"{point.label} · subject's {side}", html, sides_of(point), side)
+    return Page(f"point/{instance}", muscle.name, f"{point.label} · subject's {side}", html, sides_of(point), side, late=alike)
 
 
 def _depth(point: TriggerPoint, muscle: Muscle) -> str:

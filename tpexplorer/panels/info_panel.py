@@ -181,7 +181,7 @@ class InfoPanel(QWidget):
     def _write(self) -> None:
         if self._page is not None:
             self._add_picture()
-            self.view.setHtml(self._page.html)
+            self.view.setHtml(self._page.whole)
             self.view.verticalScrollBar().setValue(self._place)
 
     def _add_picture(self) -> None:

@@ -12,18 +12,17 @@ TABS = (
 
 
 class LeftPanel(QWidget):
-    """Holds both; `tab_chosen` tells ``atlas`` or ``pain``."""
+    """Holds the list of the atlas and, once it is there, the other; `tab_chosen` tells ``atlas`` or ``pain``."""
 
     tab_chosen = Signal(str)
 
-    def __init__(self, atlas: QWidget, pain: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, atlas: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack = QStackedWidget(self)
-        self._pages = {"atlas": atlas, "pain": pain}
-        for page in self._pages.values():
-            self.stack.addWidget(page)
+        self._pages = {"atlas": atlas}
+        self.stack.addWidget(atlas)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(12, 10, 12, 2)
         tabs.setSpacing(0)
@@ -48,6 +47,11 @@ class LeftPanel(QWidget):
         layout.addLayout(tabs)
         layout.addWidget(self.stack, 1)
         self.show_tab("atlas")
+
+    def set_pain(self, pain: QWidget) -> None:
+        """The panel that asks where it hurts, which comes later."""
+        self._pages["pain"] = pain
+        self.stack.addWidget(pain)
 
     def show_tab(self, name: str) -> None:
         """Show one of the two, without telling anyone."""

@@ -87,10 +87,6 @@ class Zones:
             result[filled] = np.add.reduceat(self.worth * drawn[self.columns], self.starts[filled])
         return result
 
-    def row(self, number: int) -> Vertices:
-        """The vertices of a zone."""
-        return np.asarray(self.columns[self.starts[number] : self.starts[number + 1]], np.int64)
-
 
 class Finder:
     """Ranks every described point on both sides by how well its zones fit the areas shown."""
@@ -98,18 +94,24 @@ class Finder:
     def __init__(self, patterns: Patterns) -> None:
         self.patterns = patterns
         self.instances = patterns.instances
+        self._points = list(patterns.markers)
 
     @cached_property
     def _zones(self) -> Zones:
-        """Each instance's essential zone, spillover zone, and what lies in both, one after another."""
-        body = self.patterns.body
+        """Each point's essential zone, spillover zone, and what lies in both, one after another, on the subject's right."""
         rows: list[Vertices] = []
-        for instance in self.instances:
-            point, side = split_side(instance)
+        for point in self._points:
             zones = [self._inside(point, kind) for kind in ("essential", "spillover")]
-            both = np.intersect1d(zones[0], zones[1])
-            rows += [body.mirror[zone] if side == "left" else zone for zone in (*zones, both)]
-        return Zones.of(rows, body.vertex_areas)
+            rows += [*zones, np.intersect1d(zones[0], zones[1])]
+        return Zones.of(rows, self.patterns.body.vertex_areas)
+
+    @cached_property
+    def _rows(self) -> Vertices:
+        """Where each instance's three rows (i, 3) stand among those of all points on the right and then on the left."""
+        first = {point: 3 * number for number, point in enumerate(self._points)}
+        sided = [(first[point], side) for point, side in map(split_side, self.instances)]
+        starts = np.array([row + (3 * len(first) if side == "left" else 0) for row, side in sided], np.int64)
+        return starts[:, None] + np.arange(3)
 
     def _inside(self, point: str, kind: str) -> Vertices:
         field = self.patterns.fields.get(f"{point}/{kind}")
@@ -125,7 +127,7 @@ class Finder:
         if not shown or not self.instances:
             return []
         overlap, sizes = self._overlap(shown)
-        whole = _whole(self._zones.sizes[:, None])[:, 0]
+        whole = self._of_instances(_whole(np.tile(self._zones.sizes[:, None], (2, 1))))[:, 0]
         share = np.minimum(overlap / sizes, 1.0)
         weights = np.array([max(area.intensity, 1) for area in shown], float)
         cover = (share**COVER_POWER * weights).sum(axis=1) / weights.sum()
@@ -144,8 +146,14 @@ class Finder:
         drawn = np.zeros((len(areas), body.vertex_count), np.float32)
         for number, area in enumerate(areas):
             drawn[number, area.vertices] = 1.0
-        overlap = np.stack([self._zones.within(area) for area in drawn], axis=1)
-        return _whole(overlap), np.maximum(drawn @ body.vertex_areas, 1e-6).astype(float)
+        # What lies on the left is matched with the zones of the right in its mirror image.
+        sides = [np.stack([self._zones.within(area) for area in sided], axis=1) for sided in (drawn, drawn[:, body.mirror])]
+        overlap = self._of_instances(_whole(np.concatenate(sides)))
+        return overlap, np.maximum(drawn @ body.vertex_areas, 1e-6).astype(float)
+
+    def _of_instances(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Of the rows (6p, k) of all points on both sides those of the instances (3i, k)."""
+        return rows[self._rows.ravel()]
 
     def _found(self, number: int, score: float, share: npt.NDArray[np.float64]) -> Found:
         instance = self.instances[number]
@@ -160,9 +168,12 @@ class Finder:
 
     def unexplained(self, areas: Sequence[Area], instances: Sequence[str]) -> list[Area]:
         """What of each area no zone of the given points covers."""
-        places = [self.instances.index(instance) for instance in instances if instance in self.instances]
-        rows = [3 * place + zone for place in places for zone in (0, 1)]
-        explained = np.concatenate([self._zones.row(row) for row in rows]) if rows else np.zeros(0, np.int64)
+        explained = np.zeros(0, np.int64)
+        for instance in instances:
+            point, side = split_side(instance)
+            for kind in ("essential", "spillover"):
+                zone = self._inside(point, kind)
+                explained = np.union1d(explained, self.patterns.body.mirror[zone] if side == "left" else zone)
         return [Area(np.setdiff1d(area.vertices, explained), area.intensity, area.word) for area in areas]
 
 

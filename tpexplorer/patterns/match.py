@@ -39,6 +39,11 @@ def skin_of(body_map: BodyMap, body: Body, region: str, side: Side) -> Vertices:
     return np.asarray(inside[across < 0] if side == "left" else inside[across >= 0])
 
 
+def covered(found: Found) -> list[int]:
+    """The areas (by their place in the list) that a point's zones cover."""
+    return sorted({reach.area for reach in found.reaches if reach.share >= COVERED})
+
+
 class Matcher:
     """Ranks points by how well their zones cover regions.
 
@@ -67,5 +72,4 @@ class Matcher:
         zone: Literal["essential", "spillover"] = (
             "essential" if any(reach.kind == "essential" for reach in covering) else "spillover"
         )
-        covers = {asked[reach.area] for reach in covering}
-        return Match(found.point, found.muscle, zone, found.score, tuple(region for region in asked if region in covers))
+        return Match(found.point, found.muscle, zone, found.score, tuple(asked[area] for area in covered(found)))

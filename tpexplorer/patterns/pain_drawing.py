@@ -255,11 +255,14 @@ class Easel:
         names = list(self.body_map.regions)
         return {names[number]: float(skin[number]) / total for number in np.argsort(-skin) if skin[number] > 0}
 
+    def told_regions(self, area: PainArea | Area) -> list[str]:
+        """The one or two regions by which an area is called."""
+        shares = self.regions_of(area)
+        return [region for region, share in shares.items() if share >= TOLD_SHARE][:2] or list(shares)[:1]
+
     def name_of(self, area: PainArea | Area) -> str:
         """What an area is called: ``temple``, ``temple and cheek``, in everyday words."""
-        shares = self.regions_of(area)
-        told = [region for region, share in shares.items() if share >= TOLD_SHARE][:2] or list(shares)[:1]
-        names = [self.body_map.regions[region].everyday for region in told]
+        names = [self.body_map.regions[region].everyday for region in self.told_regions(area)]
         return (", " if any(" and " in name for name in names) else " and ").join(names)
 
     def side_of(self, area: PainArea | Area) -> Side | Literal["both"]:

@@ -17,7 +17,7 @@ class BrushRing(Item):
         super().__init__()
         self.place: SurfacePoint | None = None
         self._radius = 0.0
-        self._erase = False
+        self._erase = self._ready = False
         self.set_form(form)
 
     def set_form(self, form: Form) -> None:
@@ -32,12 +32,19 @@ class BrushRing(Item):
         return changed
 
     def initializeGL(self) -> None:
+        """Nothing yet: the first frame does without."""
+        self._ready = False
+
+    def _prepare(self) -> None:
+        self._ready = True
         self._program = self.program("flat", "ring", ("a_position", "a_corner"))
         self._buffers = {"a_position": Buffer(np.zeros((6, 3), np.float32)), "a_corner": Buffer(QUAD)}
 
     def paint(self) -> None:
         if self.place is None:
             return
+        if not self._ready:
+            self._prepare()
         centre, normal = self.place.on(self._form), self.place.normal(self._form)
         sideways = np.cross(normal, (0.0, 0.0, 1.0) if abs(normal[2]) < 0.9 else (1.0, 0.0, 0.0))
         sideways /= np.linalg.norm(sideways)

@@ -25,7 +25,8 @@ class SkinLayer(Item):
         self._field: Field | None = None
         self._covered: Field | None = None
         self._covered_stale = True
-        self._rough = False
+        self._rough = self._ready = False
+        self._chosen = [False, False]
         self.set_form(form)
 
     def set_form(self, form: Form) -> None:
@@ -48,6 +49,11 @@ class SkinLayer(Item):
             self._covered, self._covered_stale = field, True
 
     def initializeGL(self) -> None:
+        """Nothing yet: a layer that is never wanted costs no time at the start."""
+        self._ready = False
+
+    def _prepare(self) -> None:
+        self._ready = True
         self._program = self.program("layer", "layer", ("a_position", "a_field", "a_covered"))
         none = np.zeros((0, 4), np.float32)
         self._buffers = {"a_position": Buffer(none[:, :3]), "a_field": Buffer(none), "a_covered": Buffer(none[:, :1])}
@@ -63,14 +69,23 @@ class SkinLayer(Item):
             plain = np.zeros((len(field), 4), np.float32)
             plain[:, 3] = field
         self._buffers["a_field"].fill(plain if self._rough else sloped(self._body, self._form, field, FAR_MM))
-        chosen = self._body.faces[touched_faces(self._body, (field,))]
-        near = (field < 2)[self._body.coarse_faces].any(axis=1)
-        for buffer, faces in zip(self._faces, (chosen, self._body.coarse_faces[near]), strict=True):
-            buffer.fill(faces.ravel().astype(np.uint16))
+        self._chosen = [False, False]
+
+    def _triangles(self, field: Field, fine: bool) -> Buffer:
+        """The triangles that the field touches, fine or coarse, sought when they are first drawn."""
+        detail = 0 if fine else 1
+        if not self._chosen[detail]:
+            self._chosen[detail] = True
+            coarse = self._body.coarse_faces
+            touched = self._body.faces[touched_faces(self._body, (field,))] if fine else coarse[(field < 2)[coarse].any(axis=1)]
+            self._faces[detail].fill(touched.ravel().astype(np.uint16))
+        return self._faces[detail]
 
     def paint(self) -> None:
         if self._field is None:
             return
+        if not self._ready:
+            self._prepare()
         if self._stale:
             self._upload(self._field)
             self._stale = False
@@ -95,5 +110,5 @@ class SkinLayer(Item):
             )
             attach(self._program, self._buffers)
             # A coarse outline would jump as the picture comes to rest, so drawn areas are fine always: they are small.
-            self._faces[0 if canvas.fine or style.fine else 1].draw_triangles()
+            self._triangles(self._field, canvas.fine or style.fine).draw_triangles()
             GL.glDisable(GL.GL_CULL_FACE)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.modes.compare import comparison
-from tpexplorer.modes.explore import Knowledge
+from tpexplorer.modes.knowledge import Knowledge
 from tpexplorer.panels.compare_window import CompareWindow
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.patterns.alike import look_alikes
