@@ -42,7 +42,7 @@ def where_drawn(library: Library, file: Path, side: Side | None, as_json: bool) 
     working_set, lost = load(file, easel)
     for sentence in lost:
         print(f"tpexplorer: {file.name}: {sentence}", file=sys.stderr)
-    areas = working_set.drawing.shown()
+    areas = easel.matched(working_set.drawing)
     regions = [easel.told_regions(area) for area in areas]
     matcher = Matcher(library.body_map, library.patterns)
     matches = [

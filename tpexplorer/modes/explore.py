@@ -17,7 +17,7 @@ from tpexplorer.modes.narrowing import choices_of, holds, kept, settled
 from tpexplorer.modes.painting import Painting
 from tpexplorer.modes.pointing import Pointing
 from tpexplorer.modes.poses import Poses
-from tpexplorer.state.app_state import AppState, Narrowed, point_page
+from tpexplorer.state.app_state import START_PAGE, AppState, Narrowed, point_page
 from tpexplorer.state.history import History, Stop
 
 MOST_FOUND = 30
@@ -42,6 +42,9 @@ class Explore:
         self._theme = "light"
         # Links that open no page but do something: by kind, told what follows it.
         self.doors: dict[str, Callable[[str], object]] = {}
+        # Pages that another mode writes, and the page to be at with nothing selected.
+        self.own_pages: dict[str, Callable[[], Page]] = {}
+        self.home = START_PAGE
         self.history = History(Stop(state.page, state.selection, self.poses.of_all(state.form)))
 
     # --- start ------------------------------------------------------------------------------------------------------
@@ -123,12 +126,13 @@ class Explore:
             if kind == "point":
                 self.select(self.known.library.instance(id_, self.state.side))
                 return
-            self.known.library.page(link, self.state.side)
+            if kind not in self.own_pages:
+                self.known.library.page(link, self.state.side)
         except TPExplorerError as error:
             self.status.set_pointed(str(error))
             return
         if kind == "start":
-            self.clear()
+            self.go_home(START_PAGE)
             return
         page = link.removeprefix("tp:")
         if kind == "muscle" and muscle_of(self.state.selection) != id_:
@@ -150,7 +154,15 @@ class Explore:
 
     def clear(self) -> None:
         """Select nothing; the camera stays."""
-        self._go("start", "")
+        self.go_home(self.home)
+
+    def go_home(self, page: str) -> None:
+        """A page with nothing selected."""
+        self._go(page, "")
+
+    def rewrite(self) -> None:
+        """What the open page says has changed."""
+        self.panel.set_page(self._written(self.state.page))
 
     def step_out(self) -> None:
         """Leave what is open: from another page to the selected point's, from there to nothing selected."""
@@ -273,6 +285,8 @@ class Explore:
         self._show_steps()
 
     def _written(self, page: str) -> Page:
+        if page in self.own_pages:
+            return self.own_pages[page]()
         written = self.known.library.page(page, self.state.side)
         kind, id_ = split_link(page)
         if kind != "point":

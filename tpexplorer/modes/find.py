@@ -13,10 +13,12 @@ from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.modes.explore import Explore
 from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, Ranking, ShownArea, Tick
-from tpexplorer.modes.interfaces import SceneView
+from tpexplorer.modes.interfaces import Page, SceneView
 from tpexplorer.modes.ranking import Ranker
+from tpexplorer.modes.where_page import WHERE_PAGE, where_page
 from tpexplorer.patterns.pain_drawing import PainDrawing
 from tpexplorer.patterns.working_set import Status
+from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
 
 RANK_AFTER_MS = 40
@@ -53,11 +55,13 @@ class Find:
     def start(self) -> None:
         """Fill the views."""
         self._connect()
+        self.explore.own_pages[WHERE_PAGE] = self._page
         self.use_scene(self.explore.scene)
         self._show_tool()
         self._show_drawing()
         self._show_items()
         self._show_file()
+        self.view.set_steps(*self.pain.steps)
         self.view.set_side(self.explore.state.side)
         self.view.set_regions(self._regions(""))
 
@@ -137,7 +141,7 @@ class Find:
 
     def step_out(self) -> None:
         """Leave a selected point first, then the drawing."""
-        if self.pain.shown and not self.explore.state.selection and self.explore.state.page == "start":
+        if self.pain.shown and (self.explore.state.page, self.explore.state.selection) == (WHERE_PAGE, ""):
             self.pain.set_shown(False)
         else:
             self.explore.step_out()
@@ -180,8 +184,15 @@ class Find:
         self.explore.painting.preview("")
         self.explore.painting.point_at_region("")
         self.explore.painting.rank(self._ranked() if shown else None)
+        explore = self.explore
+        explore.home = WHERE_PAGE if shown else START_PAGE
+        if not explore.state.selection and explore.state.page in (START_PAGE, WHERE_PAGE):
+            explore.clear()
         if shown:
             self.rank()
+
+    def _page(self) -> Page:
+        return where_page(self.explore.atlas, self.easel, self.easel.matched(self.drawing), self.ranking.flags)
 
     def _show_tool(self) -> None:
         pain = self.pain
@@ -218,12 +229,11 @@ class Find:
 
     def rank(self) -> None:
         """Write areas and list anew."""
-        areas = self.drawing.shown()
-        shown = zip(self.drawing.areas, areas, strict=True)
+        areas = self.easel.matched(self.drawing)
         self.view.set_areas(
             [
-                ShownArea(self.easel.name_of(area), self.easel.side_of(area), known.intensity, known.word)
-                for known, area in shown
+                ShownArea(self.easel.name_of(area), self.easel.side_of(area), area.intensity, area.word)
+                for area in self.drawing.areas
             ]
         )
         if self._basis is not None and not any(len(rest.vertices) for rest in self.ranker.left_over(areas, self._basis)):
@@ -234,6 +244,9 @@ class Find:
         self.view.set_chosen(self.explore.state.selection)
         if self.pain.shown:
             self.explore.painting.rank(self._ranked())
+        # A page takes longer to lay out than a frame may take while a hand draws.
+        if self.explore.state.page == WHERE_PAGE and not self.pain.stroking:
+            self.explore.rewrite()
 
     @property
     def explaining(self) -> list[str]:
@@ -242,14 +255,13 @@ class Find:
         return [selection] if selection else self.pain.working_set.with_status("found")
 
     def _ranked(self) -> list[str]:
-        """The best point of each muscle of the list; more markers would cover what was drawn."""
-        return [muscle.points[0].instance for muscle in self.ranking.muscles]
+        """The best point of each row of the list; more markers would cover what was drawn."""
+        return [instance for muscle in self.ranking.muscles for instance in muscle.leading]
 
     def _turn_to_rest(self) -> None:
         """The list for what remains, or for all again."""
         if self._basis is None:
-            first = self._ranked()[:1]
-            self._basis = self.explaining or first
+            self._basis = self.explaining or (self.ranking.muscles[0].leading if self.ranking.muscles else [])
         else:
             self._basis = None
         self._everything = False

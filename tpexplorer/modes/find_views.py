@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from tpexplorer.ids import Side
 from tpexplorer.modes.interfaces import SignalLike
@@ -43,12 +43,30 @@ class RankedPoint:
 
 @dataclass(frozen=True)
 class RankedMuscle:
-    """A muscle of the list on a side, with those of its points that reach what was shown, best first."""
+    """A muscle of the list on a side, with those of its points that reach what was shown, best first.
+
+    `alike` names other muscles whose points the charts do not tell from its own; `score` orders.
+    """
 
     muscle: str
     name: str
-    side: Side
+    side: Side | Literal["both sides"]
     points: tuple[RankedPoint, ...]
+    score: float = 0.0
+    alike: tuple[str, ...] = ()
+
+    @property
+    def leading(self) -> list[str]:
+        """Its best point, on both sides where it is listed for both."""
+        first = {point.side: point.instance for point in reversed(self.points)}
+        best = self.points[0]
+        return [best.instance, *(instance for side, instance in first.items() if side != best.side)]
+
+    @property
+    def title(self) -> str:
+        """What heads its row."""
+        more = f" +{len(self.alike)} alike" if self.alike else ""
+        return f"{self.name}{more} · {self.side}"
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +26,8 @@ REST_SHARE = 0.15
 PREPOSITIONS = ("above", "behind", "below", "beside", "between", "inside", "under")
 # More reasons than this are not read.
 MOST_REASONS = 3
+# A muscle's other side is no row of its own when it fits so nearly as well.
+TWIN_SHARE = 0.9
 COVERS_SHARE = 0.4
 
 
@@ -47,13 +51,14 @@ class Ranker:
             pairs = zip(self.left_over(areas, explaining), names, strict=True)
             kept = [(area, f"the rest of {name}") for area, name in pairs if len(area.vertices)]
             wanted, names = [area for area, _ in kept], [name for _, name in kept]
+        elif len(names) == 1:
+            names = ["it"]
         found = [match for match in self.finder.find(wanted) if not (rest and match.point in explaining)]
-        explaining = explaining or [match.point for match in found[:1]]
+        muscles = merged(self._by_muscle(found, names))
+        explaining = explaining or (muscles[0].leading if muscles else [])
         left = self.left_over(areas, explaining)
-        muscles = self._by_muscle(found, names)
-        best = found[0].score if found else 0.0
-        scores = {match.point: match.score for match in found}
-        few = [muscle for muscle in muscles if scores[muscle.points[0].instance] >= FEW_SHARE * best][:FEW_MUSCLES]
+        least = FEW_SHARE * (muscles[0].score if muscles else 0.0)
+        few = [muscle for muscle in muscles if muscle.score >= least][:FEW_MUSCLES]
         shown = muscles if everything else few
         said = self._left_words(areas, left, explaining)
         return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(muscles) - len(shown))
@@ -61,15 +66,22 @@ class Ranker:
     # --- muscles and points -----------------------------------------------------------------------------------------
 
     def _by_muscle(self, found: Sequence[Found], names: Sequence[str]) -> list[RankedMuscle]:
-        """The muscles on their sides, in the order of their best points; of equal sides the right one first."""
+        """The muscles on each of their sides, in the order of their best points; of equal sides the right one first."""
         groups: dict[tuple[str, str], list[Found]] = {}
         for match in found:
             groups.setdefault((match.muscle, split_side(match.point)[1]), []).append(match)
         muscles = []
         for (muscle, _), matches in groups.items():
             points = [self._point(match, names) for match in matches if match.score >= ALIKE_SHARE * matches[0].score]
-            muscles.append(RankedMuscle(muscle, self.atlas.muscle(muscle).name, points[0].side, tuple(points)))
-        return muscles
+            name, score = self.atlas.muscle(muscle).name, matches[0].score
+            muscles.append(RankedMuscle(muscle, name, points[0].side, tuple(points), score))
+        # Of muscles that fit alike the one that is thought of most often comes first.
+        return sorted(muscles, key=lambda row: (-row.score, -self._thought_of[row.muscle]))
+
+    @cached_property
+    def _thought_of(self) -> Counter[str]:
+        """In how many conditions each muscle is considered."""
+        return Counter(muscle for condition in self.atlas.conditions.values() for muscle in condition.muscles)
 
     def _point(self, match: Found, names: Sequence[str]) -> RankedPoint:
         point, muscle = self.atlas.point(match.point), self.atlas.muscle(muscle_of(match.point))
@@ -78,7 +90,7 @@ class Ranker:
 
     def names(self, areas: Sequence[Area]) -> list[str]:
         """What the areas are called in a sentence; with the side where two would be called alike."""
-        names = [self.easel.name_of(area) for area in areas]
+        names = [area.name or self.easel.name_of(area) for area in areas]
         sided = [
             f"{self.easel.side_of(area)} {name}" if names.count(name) > 1 else name
             for area, name in zip(areas, names, strict=True)
@@ -132,6 +144,25 @@ class Ranker:
                 ranked.append((not spoken, -round(held, 1), len(caution.regions), order, name))
         cautions = [(name, self.atlas.cautions[name]) for *_, name in sorted(ranked)]
         return [Flag(f"caution/{name}", caution.name, caution.do) for name, caution in cautions]
+
+
+def merged(muscles: Sequence[RankedMuscle]) -> list[RankedMuscle]:
+    """Rows that say the same made one: a muscle's two sides, and muscles that the charts do not tell apart."""
+    rows: list[RankedMuscle] = []
+    for muscle in muscles:
+        for number, row in enumerate(rows):
+            close = muscle.score >= TWIN_SHARE * row.score
+            if close and muscle.muscle == row.muscle and not row.alike:
+                first, second = (row, muscle) if row.side == "right" else (muscle, row)
+                rows[number] = replace(row, side="both sides", points=(*first.points, *second.points))
+                break
+            same = muscle.score == row.score and muscle.side == row.side and muscle.points[0].why == row.points[0].why
+            if same and muscle.muscle != row.muscle:
+                rows[number] = replace(row, points=(*row.points, *muscle.points), alike=(*row.alike, muscle.name))
+                break
+        else:
+            rows.append(muscle)
+    return rows
 
 
 def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:

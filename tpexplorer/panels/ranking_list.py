@@ -24,6 +24,7 @@ INSTANCE = Qt.ItemDataRole.UserRole
 POINT = Qt.ItemDataRole.UserRole + 1
 CHILD = Qt.ItemDataRole.UserRole + 2
 STATUS = Qt.ItemDataRole.UserRole + 3
+TITLE = Qt.ItemDataRole.UserRole + 4
 Index = QModelIndex | QPersistentModelIndex
 MARGIN, GAP = 7, 9
 WHY_LINES = 3
@@ -84,11 +85,13 @@ class RankedRow(QStyledItemDelegate):
         if not child:
             painter.setFont(name)
             painter.setPen(QColor(look.ink))
-            top += self._line(painter, inner.left(), top, room, f"{point.name} · {point.side}")
+            top += self._line(painter, inner.left(), top, room, str(index.data(TITLE)))
         painter.setFont(small if not child else font)
         painter.setPen(QColor(look.ink))
         shape = "◆ " if point.deep else "● "
-        top += self._line(painter, inner.left(), top, room if child else inner.width(), shape + point.label)
+        top += self._line(
+            painter, inner.left(), top, room if child else inner.width(), shape + (index.data(TITLE) if child else point.label)
+        )
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
         _wrapped(painter, QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1), small, point.why)
@@ -143,10 +146,10 @@ class RankingList(QTreeWidget):
             self.clear()
             self._items = {}
             for muscle in muscles:
-                item = self._item(muscle.points[0], False)
+                item = self._item(muscle.points[0], muscle.title, False)
                 self.addTopLevelItem(item)
                 for point in muscle.points[1:]:
-                    item.addChild(self._item(point, True))
+                    item.addChild(self._item(point, _child_title(point, muscle), True))
                 if (muscle.muscle, muscle.side) in opened:
                     item.setExpanded(True)
             for instance in kept:
@@ -159,10 +162,11 @@ class RankingList(QTreeWidget):
         rows = [(muscle, self._items[muscle.points[0].instance]) for muscle in self._muscles]
         return {(muscle.muscle, muscle.side) for muscle, item in rows if item.isExpanded()}
 
-    def _item(self, point: RankedPoint, child: bool) -> QTreeWidgetItem:
+    def _item(self, point: RankedPoint, title: str, child: bool) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
         item.setData(0, INSTANCE, point.instance)
         item.setData(0, POINT, point)
+        item.setData(0, TITLE, title)
         item.setData(0, CHILD, child)
         item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
         self._items[point.instance] = item
@@ -240,6 +244,13 @@ class RankingList(QTreeWidget):
     def _plate_ready(self, instance: str) -> None:
         if instance in self._items:
             self.viewport().update(self.visualItemRect(self._items[instance]))
+
+
+def _child_title(point: RankedPoint, muscle: RankedMuscle) -> str:
+    """What tells a point beneath a row from the row's own: another muscle, another side."""
+    parts = [point.name, point.label] if point.name != muscle.name else [point.label]
+    parts += [point.side] if muscle.side == "both sides" else []
+    return " · ".join(parts)
 
 
 def _fonts(font: QFont) -> tuple[QFont, QFont]:

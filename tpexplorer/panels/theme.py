@@ -141,7 +141,7 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
     QToolButton:focus {{ border-color: {look.accent}; }}
-    QToolButton:disabled {{ color: {look.line}; }}
+    QToolButton:disabled {{ color: {look.muted}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; }}
     QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}

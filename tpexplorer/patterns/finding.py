@@ -28,11 +28,15 @@ LEAST_SHARE = 0.04
 
 @dataclass(frozen=True)
 class Area:
-    """A place shown as painful: the skin's `vertices` (k,), an intensity from 0 to 10, and a word such as ``ache``."""
+    """A place shown as painful: the skin's `vertices` (k,), an intensity from 0 to 10, and a word such as ``ache``.
+
+    `name` is what it is called, where someone has named it.
+    """
 
     vertices: Vertices
     intensity: int = 5
     word: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,7 +178,7 @@ class Finder:
             for kind in ("essential", "spillover"):
                 zone = self._inside(point, kind)
                 explained = np.union1d(explained, self.patterns.body.mirror[zone] if side == "left" else zone)
-        return [Area(np.setdiff1d(area.vertices, explained), area.intensity, area.word) for area in areas]
+        return [replace(area, vertices=np.setdiff1d(area.vertices, explained)) for area in areas]
 
 
 def _whole(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

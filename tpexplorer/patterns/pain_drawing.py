@@ -26,6 +26,8 @@ SMALLEST_MM, LARGEST_MM, USUAL_MM = 6.0, 40.0, 18.0
 MARGIN_MM = 16.0
 # A region is told as part of an area when it holds this share of it.
 TOLD_SHARE = 0.25
+# An area that reaches farther than this to both sides is felt on both, not in the middle.
+BROAD_MM = 35.0
 Position = tuple[float, float, float]
 
 
@@ -72,10 +74,6 @@ class PainDrawing:
 
     def __bool__(self) -> bool:
         return bool(self.areas)
-
-    def shown(self) -> list[Area]:
-        """The areas as they are matched."""
-        return [area.shown() for area in self.areas]
 
     def with_area(self, number: int, area: PainArea) -> PainDrawing:
         """Another area in the place of one."""
@@ -245,6 +243,19 @@ class Easel:
     def _path(self, places: Sequence[SurfacePoint]) -> tuple[Position, ...]:
         found = [place.on(self.body.neutral) for place in places]
         return tuple((round(float(x), 2), round(float(y), 2), round(float(z), 2)) for x, y, z in found)
+
+    def matched(self, drawing: PainDrawing) -> list[Area]:
+        """The areas as they are matched: a broad one across the middle is one on either side, as points are."""
+        parts = []
+        for area in drawing.areas:
+            shown = replace(area.shown(), name=self.name_of(area))
+            across = self.body.neutral.vertices[shown.vertices, 0]
+            if self.side_of(area) == "both" and across.min() < -BROAD_MM and across.max() > BROAD_MM:
+                for side, half in (("right", across >= 0), ("left", across < 0)):
+                    parts.append(replace(shown, vertices=shown.vertices[half], name=f"{side} {shown.name}"))
+            else:
+                parts.append(shown)
+        return parts
 
     # --- words ------------------------------------------------------------------------------------------------------
 

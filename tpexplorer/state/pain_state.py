@@ -42,6 +42,11 @@ class PainState(QObject):
         return self._undo.value
 
     @property
+    def stroking(self) -> bool:
+        """Whether a hand is drawing."""
+        return self._stroke_since is not None
+
+    @property
     def changed(self) -> bool:
         """Whether the set differs from what was opened or saved last."""
         return self.working_set != self._saved

@@ -1,0 +1,79 @@
+"""The page beside the drawing: what to rule out, what is felt there, what to be careful of, how the list is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.modes.find_views import Flag
+from tpexplorer.modes.html import box, bullets, facts, paragraph, section
+from tpexplorer.modes.interfaces import Page
+from tpexplorer.modes.links import anchor
+from tpexplorer.patterns.finding import Area
+from tpexplorer.patterns.pain_drawing import Easel
+
+WHERE_PAGE = "where"
+# A condition or caution belongs to an area when so much of the area lies where it is felt.
+FELT_SHARE = 0.25
+HOW = (
+    "The list on the left holds the points whose charted zones cover what was shown: essential before spillover, "
+    "precise before sprawling, the side of the pain first. It is an order in which to look, not a likelihood."
+)
+SCOPE = (
+    "Charts are a clinical tradition and people differ. Pain can come from much else than muscle; "
+    "when in doubt, to a doctor first."
+)
+HANDS = (
+    ("Click", "A painful spot"),
+    ("Drag", "A painful area; start inside one to add to it"),
+    ("Drag beside the body", "Turn the body"),
+    ("Wheel", "Nearer and farther"),
+    ("Shift and wheel,  [  and  ]", "The size of the brush"),
+    ("E", "Eraser"),
+    ("A", "Add a place by its name"),
+    ("Ctrl+M", "The same on the other side"),
+    ("Ctrl+Z", "Undo"),
+)
+
+
+def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequence[Flag]) -> Page:
+    """The page for what is shown as painful."""
+    if not areas:
+        hands = facts([(name, escape(does)) for name, does in HANDS], 42)
+        html = (
+            paragraph(HOW) + section("With the mouse and the keys", hands) + box("note", "How sure is this?", paragraph(SCOPE))
+        )
+        return Page(WHERE_PAGE, "Where does it hurt?", "Draw it on the body, or name it", html)
+    names = dict.fromkeys(area.name or easel.name_of(area) for area in areas)
+    title = ", ".join(names)
+    warned = [f"<b>{anchor(flag.link, flag.name)}</b><br>{escape(flag.do)}" for flag in flags]
+    html = "".join(
+        (
+            box("flag", "Rule these out first", bullets(warned)),
+            section("Conditions felt here", bullets(_conditions(atlas, easel, areas))),
+            box("care", "Careful here", bullets(_careful(atlas, easel, areas))),
+            section("How the list is made", paragraph(HOW) + paragraph(SCOPE, "evidence")),
+        )
+    )
+    return Page(WHERE_PAGE, "Where it hurts", title[:1].upper() + title[1:], html)
+
+
+def _felt(easel: Easel, areas: Sequence[Area], regions: Sequence[str]) -> float:
+    """The largest share (0..1) of an area that lies in some regions."""
+    return max(sum(share for region, share in easel.regions_of(area).items() if region in regions) for area in areas)
+
+
+def _conditions(atlas: Atlas, easel: Easel, areas: Sequence[Area]) -> Iterator[str]:
+    """Conditions, those felt in most of an area first."""
+    felt = {name: _felt(easel, areas, condition.regions) for name, condition in atlas.conditions.items()}
+    for name in sorted((name for name, share in felt.items() if share >= FELT_SHARE), key=lambda name: -round(felt[name], 1)):
+        condition = atlas.conditions[name]
+        yield f"{anchor(f'condition/{name}', condition.name)}<br><span class='small'>{escape(condition.summary)}</span>"
+
+
+def _careful(atlas: Atlas, easel: Easel, areas: Sequence[Area]) -> Iterator[str]:
+    """Sites under the areas, where hands must be light."""
+    for name, caution in atlas.cautions.items():
+        if caution.kind == "endangerment site" and _felt(easel, areas, caution.regions) >= FELT_SHARE:
+            yield f"{anchor(f'caution/{name}', caution.name)}: {escape(caution.do)}"
