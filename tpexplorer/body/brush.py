@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 BENT_FROM_MM, BENT_SHARE = 2.0, 0.10
 # Few coarse edges are longer than this.
 EDGE_MM = 24.0
+CLOSE = 6
 
 
 def spread(body: Body, places: Sequence[SurfacePoint], reach_mm: float) -> tuple[Ints, Floats]:
@@ -75,21 +76,34 @@ def _about(body: Body, places: Sequence[SurfacePoint], coarse: int) -> Ints:
 
 def places_at(body: Body, positions: npt.ArrayLike) -> list[SurfacePoint]:
     """The places on the neutral skin at (or nearest to) positions (k, 3) in mm."""
-    skin, places = body.neutral.vertices.astype(float), []
+    skin, places = body.neutral.vertices, []
     targets = np.asarray(positions, float).reshape(-1, 3)
-    nearest = [int(((skin - target) ** 2).sum(axis=1).argmin()) for target in targets]
+    # The triangle that holds a place need not touch the nearest vertex, but it touches one of the nearest.
+    nearest = [_closest(skin, target) for target in targets]
     touched = np.zeros(len(skin), bool)
-    touched[nearest] = True
+    touched[np.unique(nearest)] = True
     a, b, c = body.corners
     faces = body.faces[touched[a] | touched[b] | touched[c]]
-    for target, vertex in zip(targets, nearest, strict=True):
-        corners = faces[(faces == vertex).any(axis=1)]
-        weights = _weights(skin[corners], target)
-        found = np.einsum("ij,ijk->ik", weights, skin[corners])
+    for target, close in zip(targets, nearest, strict=True):
+        corners = faces[np.isin(faces, close).any(axis=1)]
+        triangles = skin[corners].astype(float)
+        weights = _weights(triangles, target)
+        found = np.einsum("ij,ijk->ik", weights, triangles)
         best = int(((found - target) ** 2).sum(axis=1).argmin())
         i, j, k = (int(corner) for corner in corners[best])
         places.append(SurfacePoint((i, j, k), (float(weights[best, 0]), float(weights[best, 1]), float(weights[best, 2]))))
     return places
+
+
+def _closest(skin: npt.NDArray[np.float32], target: Floats) -> Ints:
+    """A few vertices nearest to a position; near ones are looked at first."""
+    for reach in (EDGE_MM * 2, 4 * EDGE_MM, np.inf):
+        inside = np.flatnonzero(np.abs(skin[:, 2] - np.float32(target[2])) <= reach)
+        inside = inside[np.abs(skin[inside, 0] - np.float32(target[0])) <= reach]
+        squared = ((skin[inside] - target) ** 2).sum(axis=1)
+        if (squared <= reach**2).sum() > CLOSE:
+            break
+    return inside[np.argpartition(squared, CLOSE)[:CLOSE]]
 
 
 def _weights(triangles: Floats, target: Floats) -> Floats:

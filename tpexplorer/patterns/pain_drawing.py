@@ -18,7 +18,7 @@ from tpexplorer.ids import Side
 from tpexplorer.patterns.finding import Area
 from tpexplorer.patterns.match import skin_of
 from tpexplorer.patterns.patterns import REACH_MM, SparseField
-from tpexplorer.records import Id, Record
+from tpexplorer.records import Record
 
 WORDS = ("ache", "sharp", "numb", "tingling")
 SMALLEST_MM, LARGEST_MM, USUAL_MM = 6.0, 40.0, 18.0
@@ -31,14 +31,14 @@ BROAD_MM = 35.0
 Position = tuple[float, float, float]
 
 
-class Stroke(Record, kw_only=True):
+class Stroke(Record, kw_only=True, omit_defaults=True):
     """One pass of a brush (or eraser) through `path`, positions in mm on the neutral body; or a whole named region."""
 
     path: Annotated[tuple[Position, ...], Meta(max_length=5000)] = ()
     radius_mm: Annotated[float, Meta(ge=1, le=100)] = USUAL_MM
     erase: bool = False
-    region: Id | Literal[""] = ""
-    side: Side | Literal[""] = ""
+    region: str = ""
+    side: Literal["", "right", "left"] = ""
 
 
 Part = tuple[Stroke, ...]
@@ -294,6 +294,6 @@ def _longer(part: Part, stroke: Stroke, going_on: bool) -> Part:
 
 
 def _mirrored(stroke: Stroke) -> Stroke:
-    side: Side | Literal[""] = {"right": "left", "left": "right"}.get(stroke.side, "")  # type: ignore[assignment]
+    side: Literal["", "right", "left"] = "left" if stroke.side == "right" else "right" if stroke.side == "left" else ""
     path = tuple((-x, y, z) for x, y, z in stroke.path)
     return Stroke(path=path, radius_mm=stroke.radius_mm, erase=stroke.erase, region=stroke.region, side=side)

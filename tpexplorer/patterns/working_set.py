@@ -22,7 +22,7 @@ Status = Literal["", "found", "not found", "skipped"]
 STATUSES: tuple[Status, ...] = ("found", "not found", "skipped")
 
 
-class Item(Record, kw_only=True):
+class Item(Record, kw_only=True, omit_defaults=True):
     """What was found at a point (``upper-trapezius.1@right``), and a note if one was typed."""
 
     point: Annotated[str, Meta(min_length=1, max_length=100)]
@@ -30,7 +30,7 @@ class Item(Record, kw_only=True):
     note: Annotated[str, Meta(max_length=2000)] = ""
 
 
-class StoredArea(Record, kw_only=True):
+class StoredArea(Record, kw_only=True, omit_defaults=True):
     """An area as it is stored: its strokes, and how it feels."""
 
     parts: tuple[Part, ...]
