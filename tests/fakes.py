@@ -207,3 +207,51 @@ class Desk:
     search: FakeSearch
     chosen: list[str] = field(default_factory=list)
     opened: list[str] = field(default_factory=list)
+
+
+class FakeFind:
+    """A `FindView` without widgets."""
+
+    def __init__(self) -> None:
+        self.__dict__.update(
+            signals(
+                *("tool_chosen", "radius_chosen", "asked", "region_text_changed", "region_pointed", "region_chosen"),
+                *("side_chosen", "area_rated", "area_removed", "point_chosen", "point_pointed", "ticked"),
+                *("compare_asked", "link_clicked"),
+            )
+        )
+        self.tool: Any = None
+        self.steps = (False, False)
+        self.regions: Any = ()
+        self.areas: Any = ()
+        self.ranking: Any = None
+        self.ticks: Any = {}
+        self.side, self.chosen = "", ""
+        self.file = ("", False)
+
+    def set_tool(self, tool: str, radius_mm: float) -> None:
+        self.tool = (tool, radius_mm)
+
+    def set_steps(self, undo: bool, redo: bool) -> None:
+        self.steps = (undo, redo)
+
+    def set_regions(self, regions: Any) -> None:
+        self.regions = list(regions)
+
+    def set_side(self, side: str) -> None:
+        self.side = side
+
+    def set_areas(self, areas: Any) -> None:
+        self.areas = list(areas)
+
+    def set_ranking(self, ranking: Any) -> None:
+        self.ranking = ranking
+
+    def set_ticks(self, ticks: Any) -> None:
+        self.ticks = dict(ticks)
+
+    def set_chosen(self, instance: str) -> None:
+        self.chosen = instance
+
+    def set_file(self, name: str, changed: bool) -> None:
+        self.file = (name, changed)

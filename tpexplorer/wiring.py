@@ -159,6 +159,8 @@ def pain_handlers(built: Built) -> dict[str, Callable[[], object]]:
         "brush_smaller": lambda: built.pain.find.grow(-1),
         "clear_drawing": lambda: built.pain.find.ask("clear"),
     }
+    for status in ("found", "not found", "skipped"):
+        does[status.replace(" ", "_")] = lambda status=status: built.pain.panel.tick(status)  # type: ignore[misc]
     for what in ("undo", "redo", "mirror", "rest", "new", "open", "save", "save_as"):
         does[what] = lambda what=what: built.pain.find.ask(what)  # type: ignore[misc]
     return does

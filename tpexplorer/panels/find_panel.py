@@ -30,9 +30,9 @@ from tpexplorer.panels.thumbnails import Thumbnails
 
 FEW_FLAGS = 2
 STATUSES = (
-    ("found", "✓ Found", "The point was found here  (Ctrl+1)", "Ctrl+1"),
-    ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)", "Ctrl+2"),
-    ("skipped", "– Skipped", "Not looked for  (Ctrl+3)", "Ctrl+3"),
+    ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
+    ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)"),
+    ("skipped", "– Skipped", "Not looked for  (Ctrl+3)"),
 )
 EMPTY = (
     "<p><b>Show where it hurts.</b></p>"
@@ -104,12 +104,11 @@ class FindPanel(QWidget):
 
     def _build_ticks(self) -> None:
         self.statuses: dict[str, QToolButton] = {}
-        for status, text, tip, key in STATUSES:
+        for status, text, tip in STATUSES:
             button = QToolButton(self)
             button.setText(text)
             button.setToolTip(tip)
             button.setAccessibleName(status.capitalize())
-            button.setShortcut(key)
             button.setCheckable(True)
             button.clicked.connect(lambda checked, said=status: self._tick(said if checked else "", None))
             self.statuses[status] = button
@@ -236,6 +235,11 @@ class FindPanel(QWidget):
 
     def set_file(self, name: str, changed: bool) -> None:
         """The working set's file is told in the window's title."""
+
+    def tick(self, status: str) -> None:
+        """Note a status at the chosen point, or take it back, as its button does."""
+        if self.isVisible():
+            self.statuses[status].click()
 
     def stop(self) -> None:
         """Draw no more plates."""

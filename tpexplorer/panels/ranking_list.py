@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -226,6 +226,12 @@ class RankingList(QTreeWidget):
     def _clicked(self, item: QTreeWidgetItem) -> None:
         if len(self.chosen) == 1:
             self.point_chosen.emit(str(item.data(0, INSTANCE)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Come by key with nothing chosen, the first step down chooses the first row, not the second."""
+        super().focusInEvent(event)
+        if not self.chosen:
+            self.selectionModel().clearCurrentIndex()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

@@ -5,44 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from tpexplorer.modes.find_views import NamedRegion
-from tpexplorer.panels.search_box import OWN_KEYS
+from tpexplorer.panels.search_box import SteeredLine
 from tpexplorer.panels.signs import arrow
 from tpexplorer.panels.theme import LIGHT, Look
 
 ID = Qt.ItemDataRole.UserRole
 MOST_ROWS = 8
-
-
-class RegionLine(QLineEdit):
-    """A line whose arrow keys walk the list beneath it."""
-
-    stepped = Signal(int)
-    entered = Signal()
-    left = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that steer the list from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Up walk, Enter takes, Esc closes."""
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: MOST_ROWS, Qt.Key.Key_PageUp: -MOST_ROWS}
-        key = Qt.Key(event.key())
-        if key in steps:
-            self.stepped.emit(steps[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class RegionBox(QObject):
@@ -57,7 +29,7 @@ class RegionBox(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.line = RegionLine(parent)
+        self.line = SteeredLine(parent)
         self.line.setPlaceholderText("Add a place …")
         self.line.setAccessibleName("Add a place by name")
         self.line.setToolTip("For example: temple, outer elbow, back of the head")
@@ -79,7 +51,7 @@ class RegionBox(QObject):
         self.line.textChanged.connect(self._typed)
         self.line.stepped.connect(self._step)
         self.line.entered.connect(lambda: self._take(self.rows.currentItem() or self.rows.item(0)))
-        self.line.left.connect(self.close_list)
+        self.line.escaped.connect(self.close_list)
         self.rows.itemEntered.connect(lambda item: self.pointed.emit(str(item.data(ID))))
         self.rows.currentItemChanged.connect(self._moved)
         self.rows.itemClicked.connect(self._take)

@@ -20,11 +20,39 @@ OWN_KEYS = (
 )
 
 
-class SearchBox(QLineEdit):
-    """A line to type in; the window's single-letter keys do not reach it."""
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+
+
+class SteeredLine(QLineEdit):
+    """A line to type in that steers a list beneath it; the window's single-letter keys do not reach it."""
 
     stepped = Signal(int)
     entered = Signal()
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that steer the list from the window's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down and Up move through the list, Enter takes from it, Esc is told."""
+        key = Qt.Key(event.key())
+        if key in STEPS:
+            self.stepped.emit(STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SearchBox(SteeredLine):
+    """The search over the atlas; Esc empties it and then leaves it."""
+
     left_empty = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -35,31 +63,14 @@ class SearchBox(QLineEdit):
         self.setToolTip("Search muscles, places and symptoms  ( / )")
         self._sign = QAction(magnifier(LIGHT.muted), "Search", self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
+        self.escaped.connect(self._leave)
 
     def set_look(self, look: Look) -> None:
         """Recolour the magnifier."""
         self._sign.setIcon(magnifier(look.muted))
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the keys that steer the results from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down and Up move through the results, Enter takes one, Esc empties the box and then leaves it."""
-        key = Qt.Key(event.key())
-        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.stepped.emit(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self.stepped.emit(8 if key == Qt.Key.Key_PageDown else -8)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left_empty.emit()
+    def _leave(self) -> None:
+        if self.text():
+            self.clear()
         else:
-            super().keyPressEvent(event)
+            self.left_empty.emit()

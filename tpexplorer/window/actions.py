@@ -30,6 +30,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("mirror", "The same on the other side", ("Ctrl+M",), "Show what hurts on one side on both"),
     Command("clear_drawing", "Clear the drawing", ("Ctrl+Del",)),
     Command("rest", "What would explain the rest", ("R",), "Points for what the selected (or first) one does not cover"),
+    Command("found", "Found at this point", ("Ctrl+1",), "Note that the point was found"),
+    Command("not_found", "Not found at this point", ("Ctrl+2",), "Note that the point was looked for and not found"),
+    Command("skipped", "Skipped this point", ("Ctrl+3",), "Note that the point was not looked for"),
     Command("new", "New working set", ("Ctrl+N",)),
     Command("open", "Open a working set …", ("Ctrl+O",)),
     Command("save", "Save the working set", ("Ctrl+S",)),
@@ -86,7 +89,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "P&ain",
         (
             *("pain", "place", "", "undo", "redo", "", "erase", "brush_smaller", "brush_larger", "mirror", "clear_drawing"),
-            *("", "rest"),
+            *("", "rest", "", "found", "not_found", "skipped"),
         ),
     ),
     (
@@ -102,8 +105,6 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&Help", ("help", "about")),
 )
 STRIP = (
-    "pain",
-    "",
     "view_front",
     "view_back",
     "view_right",
@@ -138,7 +139,7 @@ CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Where it hurts",
         ("pain", "place", "erase", "brush_smaller", "brush_larger", "undo", "redo", "mirror", "clear_drawing", "rest"),
     ),
-    ("Working set", ("new", "open", "save", "save_as")),
+    ("Working set", ("found", "not_found", "skipped", "new", "open", "save", "save_as")),
     ("Going back", ("back", "forward")),
     ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
     ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),

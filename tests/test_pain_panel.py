@@ -1,0 +1,413 @@
+"""Where it hurts, under real hands: the panel's widgets, its keys, what is told to a screen reader; and the 3D brush."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from stub_scene import StubScene
+from test_working_set import Answers
+
+from tpexplorer.app import Built, Hands, build, make_3d
+from tpexplorer.body.body import Body
+from tpexplorer.body.brush import places_at
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, View
+from tpexplorer.panels.find_panel import FindPanel
+from tpexplorer.panels.plates_view import PlatesView
+from tpexplorer.patterns.match import skin_of
+from tpexplorer.scene.view import SceneWidget
+
+Key = Qt.Key
+TEXT = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def built(qtbot: QtBot, qapp: QApplication, tmp_path: Path, answers: Answers) -> Iterator[Built]:
+    hands = Hands(lambda choices: choices[0][0], lambda _url: None, answers)
+    built = build(qapp, tmp_path / "settings.ini", make_scene=StubScene, hands=hands)
+    qtbot.addWidget(built.window)
+    built.window.resize(1280, 800)
+    with qtbot.waitExposed(built.window):
+        built.show()
+    built.window.activateWindow()
+    qtbot.waitUntil(built.window.isActiveWindow)
+    yield built
+    answers.keep = "discard"
+    built.window.close()
+
+
+def press(built: Built, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget() or built.window, key, modifier)
+
+
+def add_by_name(qtbot: QtBot, built: Built, text: str) -> None:
+    press(built, Key.Key_A)
+    qtbot.keyClicks(built.pain.panel.regions.line, text)
+    press(built, Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(built.pain.panel.areas.rows.count()), timeout=3000)
+    qtbot.wait(80)
+
+
+def titles(panel: FindPanel) -> list[str]:
+    items = [panel.list.topLevelItem(row) for row in range(panel.list.topLevelItemCount())]
+    return [str(item.data(0, TEXT)) for item in items if item is not None]
+
+
+# --- keys alone -----------------------------------------------------------------------------------------------------
+
+
+def test_with_the_keyboard_alone_from_the_pain_to_a_found_point(qtbot: QtBot, built: Built) -> None:
+    press(built, Key.Key_W)
+    panel = built.pain.panel
+    assert panel.isVisible()
+    assert panel.nothing.isVisible()
+    add_by_name(qtbot, built, "temple")
+    add_by_name(qtbot, built, "corner of the jaw")
+    assert panel.areas.rows.count() == 2
+    assert panel.areas.rows.item(0).text() == "Temple · right"
+    assert "Upper trapezius" in titles(panel)[0]
+    assert "Essential zone covers" in titles(panel)[0]
+    panel.list.setFocus()
+    press(built, Key.Key_Down)
+    first = built.state.selection
+    assert first.startswith("upper-trapezius")
+    press(built, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert built.pain.state.working_set.item(first).status == "found"
+    assert panel.statuses["found"].isChecked()
+    assert ", found" in titles(panel)[0]
+    press(built, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not built.pain.state.working_set.items
+
+
+def test_the_arrow_keys_walk_the_places_and_light_them_up(qtbot: QtBot, built: Built) -> None:
+    press(built, Key.Key_A)
+    box = built.pain.panel.regions
+    assert box.line.hasFocus()
+    press(built, Key.Key_Down)  # opens all places
+    assert box.rows.isVisible()
+    assert box.rows.count() == len(built.explore.known.body_map.regions)
+    press(built, Key.Key_Down)
+    press(built, Key.Key_Down)
+    assert built.scene.told.lit is not None
+    press(built, Key.Key_Escape)
+    assert not box.rows.isVisible()
+    assert built.scene.told.lit is None
+    assert built.pain.state.shown
+
+
+def test_a_place_that_is_none_says_so_and_enter_does_nothing(qtbot: QtBot, built: Built) -> None:
+    press(built, Key.Key_A)
+    qtbot.keyClicks(built.pain.panel.regions.line, "xyzzyx")
+    assert built.pain.panel.regions.rows.item(0).text() == "No place of that name"
+    press(built, Key.Key_Return)
+    assert not built.pain.state.working_set.drawing
+
+
+def test_everything_has_a_name_and_can_be_reached(qtbot: QtBot, built: Built) -> None:
+    press(built, Key.Key_W)
+    add_by_name(qtbot, built, "temple")
+    panel = built.pain.panel
+    for holder in (panel, panel.tools):
+        for widget in holder.findChildren(QWidget):
+            reachable = widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if reachable and not widget.objectName().startswith("qt_"):
+                interface = QAccessible.queryAccessibleInterface(widget)
+                assert interface.text(QAccessible.Text.Name), widget
+    buttons = [*panel.statuses.values(), panel.compare, *panel.tools.ask_buttons.values()]
+    assert all(isinstance(button, QAbstractButton) and button.toolTip() for button in buttons)
+
+
+# --- what is shown --------------------------------------------------------------------------------------------------
+
+
+def test_strength_and_kind_belong_to_the_chosen_area(qtbot: QtBot, built: Built) -> None:
+    add_by_name(qtbot, built, "temple")
+    add_by_name(qtbot, built, "heel")
+    areas = built.pain.panel.areas
+    assert areas.rows.currentRow() == 1
+    areas.rows.setCurrentRow(0)
+    areas.strength.setValue(7)
+    areas.word.setCurrentIndex(areas.word.findData("numb"))
+    areas.word.activated.emit(areas.word.currentIndex())
+    qtbot.wait(80)
+    assert areas.rows.item(0).text() == "Temple · right · 7/10 numb"
+    assert "Numbness" in built.pain.panel.flags.text()
+    areas.rows.setFocus()
+    press(built, Key.Key_Delete)
+    qtbot.waitUntil(lambda: areas.rows.count() == 1)
+    assert "heel" in areas.rows.item(0).text().casefold()
+
+
+def test_red_flags_stand_above_the_list_and_lead_to_their_pages(qtbot: QtBot, built: Built) -> None:
+    add_by_name(qtbot, built, "inner calf")
+    panel = built.pain.panel
+    assert panel.flags.isVisible()
+    assert panel.flags.geometry().bottom() < panel.list.mapTo(panel, QPoint(0, 0)).y()
+    panel.flags.linkActivated.emit("caution/dvt")
+    assert built.state.page == "caution/dvt"
+
+
+def test_notes_are_kept_when_another_point_is_chosen(qtbot: QtBot, built: Built) -> None:
+    add_by_name(qtbot, built, "temple")
+    panel = built.pain.panel
+    panel.list.setFocus()
+    press(built, Key.Key_Down)
+    first = built.state.selection
+    panel.note.setFocus()
+    qtbot.keyClicks(panel.note, "tender")
+    panel.list.setFocus()
+    press(built, Key.Key_Down)
+    assert built.state.selection != first
+    assert built.pain.state.working_set.item(first).note == "tender"
+    assert panel.note.text() == ""
+    panel.list.setFocus()
+    press(built, Key.Key_Up)
+    assert panel.note.text() == "tender"
+
+
+def test_small_plates_come_one_after_another(qtbot: QtBot, built: Built) -> None:
+    add_by_name(qtbot, built, "temple")
+    panel = built.pain.panel
+    first = built.pain.find.ranking.muscles[0].points[0].instance
+    qtbot.waitUntil(lambda: panel.thumbnails.pixmap(first) is not None, timeout=20_000)
+    image = panel.thumbnails.pixmap(first).toImage()  # type: ignore[union-attr]
+    reds = sum(
+        image.pixelColor(x, y).red() > 1.6 * image.pixelColor(x, y).green()
+        for x in range(image.width())
+        for y in range(image.height())
+    )
+    assert reds > 20
+
+
+def test_choosing_several_compares_them(qtbot: QtBot, built: Built) -> None:
+    add_by_name(qtbot, built, "temple")
+    panel = built.pain.panel
+    items = [panel.list.topLevelItem(row) for row in range(2)]
+    for item in items:
+        assert item is not None
+        item.setSelected(True)
+    assert panel.compare.text() == "Compare 2"
+    qtbot.mouseClick(panel.compare, Qt.MouseButton.LeftButton)
+    window = built.pain.comparing.window
+    assert window is not None
+    assert window.isVisible()
+    assert built.pain.find.ranking.muscles[0].name in window.windowTitle()
+    assert built.pain.find.ranking.muscles[1].name in window.windowTitle()
+
+
+def test_a_points_page_leads_to_the_comparison(qtbot: QtBot, built: Built) -> None:
+    built.explore.select("infraspinatus.1@right")
+    qtbot.waitUntil(lambda: "Easily confused with" in built.panel.view.toPlainText(), timeout=3000)
+    html = built.panel.view.toHtml()
+    link = next(part.split('"')[0] for part in html.split('href="') if "compare/" in part.split('"')[0])
+    built.panel.link_clicked.emit(link)
+    assert built.pain.comparing.window is not None
+    assert "Infraspinatus" in built.pain.comparing.window.windowTitle()
+
+
+def test_the_search_key_goes_back_to_the_atlas(built: Built) -> None:
+    press(built, Key.Key_W)
+    assert built.pain.panel.isVisible()
+    press(built, Key.Key_Slash)
+    assert built.lists.search.hasFocus()
+    assert not built.pain.panel.isVisible()
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_an_unsaved_set_holds_the_window_open_until_it_is_decided(qtbot: QtBot, built: Built, answers: Answers) -> None:
+    add_by_name(qtbot, built, "temple")
+    built.pain.find.tick("masseter.1@right", "found", "")
+    assert not built.window.close()
+    assert built.window.isVisible()
+    assert answers.asked == 1
+    assert built.recovery_path.parent.is_dir()
+
+
+def test_the_title_says_which_file_is_open_and_whether_it_is_saved(
+    qtbot: QtBot, built: Built, answers: Answers, tmp_path: Path
+) -> None:
+    add_by_name(qtbot, built, "temple")
+    answers.path = str(tmp_path / "shoulder.json")
+    press(built, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert (tmp_path / "shoulder.json").exists()
+    assert built.window.windowTitle().startswith("shoulder.json")
+    assert not built.window.isWindowModified()
+    built.pain.find.tick("masseter.1@right", "found", "")
+    assert built.window.isWindowModified()
+
+
+def test_after_a_crash_the_set_is_back(qtbot: QtBot, built: Built, qapp: QApplication, tmp_path: Path) -> None:
+    add_by_name(qtbot, built, "temple")
+    built.pain.find.tick("masseter.1@right", "found", "in the jaw")
+    built.pain.files.keep()
+    again = build(qapp, tmp_path / "settings.ini", make_scene=StubScene, hands=built.hands)
+    qtbot.addWidget(again.window)
+    assert again.pain.state.shown
+    assert again.pain.state.working_set.item("masseter.1@right").note == "in the jaw"
+    assert len(again.pain.state.working_set.drawing.areas) == 1
+    again.pain.stop()
+    assert not again.recovery_path.exists()
+
+
+# --- the brush on the body ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def real(qtbot: QtBot, qapp: QApplication, tmp_path: Path, answers: Answers) -> Iterator[Built]:
+    hands = Hands(lambda choices: choices[0][0], lambda _url: None, answers)
+    built = build(qapp, tmp_path / "settings.ini", make_scene=make_3d, hands=hands)
+    scene = built.scene
+    assert isinstance(scene, SceneWidget), "this screen has no OpenGL: the 3D tests need one"
+    scene.set_reduced_motion(True)
+    built.window.resize(1280, 800)
+    with qtbot.waitSignal(scene.painted, timeout=20_000):
+        built.show()
+    scene.prepare_picking()
+    built.pain.state.set_shown(True)
+    qtbot.wait(100)
+    yield built
+    answers.keep = "discard"
+    built.window.close()
+
+
+def scene_of(built: Built) -> SceneWidget:
+    assert isinstance(built.scene, SceneWidget)
+    return built.scene
+
+
+def pixel(built: Built, place: np.ndarray) -> QPoint:
+    canvas = scene_of(built).canvas
+    x, y = canvas.camera.project(place)[0] / canvas.devicePixelRatioF()
+    return QPoint(round(x), round(y))
+
+
+def middle(built: Built, region: str) -> np.ndarray:
+    known = built.explore.known
+    return np.asarray(known.body.neutral.vertices[skin_of(known.body_map, known.body, region, "right")].mean(axis=0), float)
+
+
+def drag(built: Built, start: QPoint, end: QPoint, steps: int = 8) -> None:
+    canvas = scene_of(built).canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+    for step in range(1, steps + 1):
+        QTest.mouseMove(canvas, start + (end - start) * step / steps)
+        QApplication.processEvents()
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+
+def teal(image: object, at: QPoint, ratio: float) -> bool:
+    colour = image.pixelColor(round(at.x() * ratio), round(at.y() * ratio))  # type: ignore[attr-defined]
+    return bool(colour.green() > colour.red() and colour.blue() > colour.red())
+
+
+def test_a_drag_on_the_body_draws_and_beside_it_turns(qtbot: QtBot, real: Built) -> None:
+    scene = scene_of(real)
+    back = middle(real, "interscapular")
+    scene.turn_to(Pose(View(180), (0.0, 0.0, float(back[2])), 800.0))
+    qtbot.wait(50)
+    yaw = scene.pose().view.yaw
+    start, end = pixel(real, back + np.array([0, 0, 40])), pixel(real, back - np.array([0, 0, 40]))
+    drag(real, start, end)
+    assert scene.pose().view.yaw == yaw
+    assert len(real.pain.state.working_set.drawing.areas) == 1
+    assert real.pain.panel.areas.rows.item(0).text().startswith("Between the shoulder blades")
+    assert real.pain.panel.list.topLevelItemCount() > 3
+    qtbot.wait(400)
+    ratio = scene.canvas.devicePixelRatioF()
+    shot = scene.snapshot()
+    assert teal(shot, (start + end) / 2, ratio)
+    assert not teal(shot, (start + end) / 2 + QPoint(120, 0), ratio)
+    drag(real, QPoint(30, 300), QPoint(120, 300))
+    assert scene.pose().view.yaw != yaw
+    assert len(real.pain.state.working_set.drawing.areas) == 1
+
+
+def test_a_click_is_a_spot_and_the_eraser_takes_it_away(qtbot: QtBot, real: Built) -> None:
+    scene = scene_of(real)
+    at = middle(real, "anterior-knee")
+    scene.turn_to(Pose(STANDARD_VIEWS["front"], (float(at[0]), 0.0, float(at[2])), 500.0))
+    qtbot.wait(50)
+    spot = pixel(real, at)
+    QTest.mouseClick(scene.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert len(real.pain.state.working_set.drawing.areas) == 1
+    real.pain.state.set_tool("erase")
+    real.pain.state.set_radius(40)
+    QTest.mouseClick(scene.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+    assert not real.pain.state.working_set.drawing
+    real.pain.find.ask("undo")
+    assert len(real.pain.state.working_set.drawing.areas) == 1
+
+
+def test_what_a_pointed_point_covers_shows_red_and_the_rest_stays_marked(qtbot: QtBot, real: Built) -> None:
+    scene = scene_of(real)
+    real.pain.find.add_region("temple")
+    real.pain.find.rank()
+    place = middle(real, "temple")
+    scene.turn_to(Pose(View(80), (float(place[0]), float(place[1]), float(place[2])), 320.0))
+    qtbot.wait(400)
+    paint = real.explore.known.patterns.paint("upper-trapezius.1@right")
+    skin = skin_of(real.explore.known.body_map, real.explore.known.body, "temple", "right")
+    assert paint.essential is not None and paint.spillover is not None
+    covered = skin[paint.essential[skin].argmin()]
+    apart = np.minimum(paint.essential, paint.spillover)[skin]
+    free = skin[(apart > 6).nonzero()[0][0]] if (apart > 6).any() else skin[apart.argmax()]
+    vertices, ratio = real.explore.known.body.neutral.vertices, scene.canvas.devicePixelRatioF()
+    on, off = (pixel(real, vertices[vertex].astype(float)) for vertex in (covered, free))
+    assert teal(scene.snapshot(), on, ratio)
+    real.pain.panel.point_pointed.emit("upper-trapezius.1@right")
+    qtbot.wait(400)
+    shot = scene.snapshot()
+    colour = shot.pixelColor(round(on.x() * ratio), round(on.y() * ratio))
+    assert colour.red() > 2 * colour.green()
+    assert teal(shot, off, ratio)
+
+
+def test_the_wheel_with_shift_sizes_the_brush(qtbot: QtBot, real: Built) -> None:
+    before = real.pain.state.radius_mm
+    scene_of(real).brush_resized.emit(1.0)
+    assert real.pain.state.radius_mm > before
+    assert real.pain.panel.tools.radius.value() == round(real.pain.state.radius_mm)
+
+
+def test_plates_can_be_drawn_on(qtbot: QtBot, body: Body) -> None:
+    view = PlatesView(body)
+    qtbot.addWidget(view)
+    view.resize(360, 520)
+    told: list[int] = []
+    view.brushed.connect(lambda places, first: told.append(places[0].vertex))
+    with qtbot.waitExposed(view):
+        view.show()
+    qtbot.waitUntil(lambda: view._drawn is not None, timeout=60_000)
+    at = QPointF(view.canvas.rect().center())
+    view.press(at)
+    view.release(at)
+    assert told == []  # without a brush nothing is drawn
+    view.set_brush(20.0, False)
+    view.press(at)
+    view.point_at(at + QPointF(0, 12))
+    with qtbot.waitSignal(view.brush_lifted):
+        view.release(at + QPointF(0, 12))
+    assert len(told) >= 2
+    place = places_at(body, body.neutral.vertices[told[0]].astype(float))[0]
+    assert abs(place.on(body.neutral)[0]) < 60
+    field = np.full(body.vertex_count, 16.0, np.float32)
+    field[((body.neutral.vertices - place.on(body.neutral)) ** 2).sum(axis=1) < 40**2] = -10.0
+    before = view._image.copy()
+    view.set_drawn(field)
+    qtbot.waitUntil(lambda: view._image != before, timeout=60_000)
+    assert teal(view._image, at.toPoint(), 1.0)
+    view.stop()
