@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,6 +30,9 @@ from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import Thumbnails
 
 FEW_FLAGS = 2
+# What stands beside a flag in its line, in px; the width of the panel in letters.
+FLAG_MARGIN = 52
+WIDTH_CHARS = 40
 STATUSES = (
     ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
     ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)"),
@@ -248,14 +252,34 @@ class FindPanel(QWidget):
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _show_flags(self) -> None:
+        """A line each, so that the list keeps its room; whole where there are few, and on the page beside the body."""
         shown = self._flags if self._all_flags else self._flags[:FEW_FLAGS]
         style = f"color: {self._look.flag}; text-decoration: none"
-        lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">{escape(flag.name)}</a>' for flag in shown]
-        if len(shown) < len(self._flags):
-            lines.append(f'<a style="{style}" href="all flags"><i>{len(self._flags) - len(shown)} more …</i></a>')
-        items = "".join(f'<p style="margin: 2px 0 0 0">⚑ {line}</p>' for line in lines)
-        self.flags.setText(f"<p style='margin: 0'><b>Rule out first</b></p>{items}")
+        room = self.width() - FLAG_MARGIN
+        lines = []
+        for flag in shown:
+            said = self.flags.fontMetrics().elidedText(f"⚑ {flag.name}", Qt.TextElideMode.ElideRight, max(room, 60))
+            lines.append(
+                f'<a style="{style}" href="{flag.link}" title="{escape(flag.name)}: {escape(flag.do)}">{escape(said)}</a>'
+            )
+        rest = len(self._flags) - len(shown)
+        more = f' · <a style="{style}" href="all flags">{rest} more</a>' if rest else ""
+        items = "".join(f'<p style="margin: 2px 0 0 0">{line}</p>' for line in lines)
+        self.flags.setText(f"<p style='margin: 0'><b>Rule out first</b>{more}</p>{items}")
         self.flags.setVisible(bool(self._flags))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for a line."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._show_flags()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text needs a wider panel."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "flags"):
+            self.setMinimumWidth(round(WIDTH_CHARS * self.fontMetrics().averageCharWidth()))
+            self._show_flags()
 
     def _follow(self, link: str) -> None:
         if link == "all flags":

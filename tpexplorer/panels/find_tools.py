@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from tpexplorer.panels import signs
@@ -84,6 +85,14 @@ class FindTools(QWidget):
         for ask in self.ask_buttons.values():
             layout.addWidget(ask)
         self.radius.setMaximumWidth(220)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the slider alone says how large the brush is, or the ring on the skin does."""
+        super().resizeEvent(event)
+        buttons = [*self.tool_buttons.values(), *self.ask_buttons.values()]
+        room = event.size().width() - sum(button.sizeHint().width() + 3 for button in buttons) - 30
+        self.radius.setVisible(room >= self.radius.minimumWidth())
+        self.said.setVisible(room >= self.radius.minimumWidth() + self.said.sizeHint().width())
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 TABS = (
     ("atlas", "Atlas", "All muscles and points, and the search"),
     ("pain", "Where it hurts", "Show where it hurts and see what refers there  (W)"),
 )
+LEAST_PX = 210
 
 
 class LeftPanel(QWidget):
@@ -57,3 +58,15 @@ class LeftPanel(QWidget):
         """Show one of the two, without telling anyone."""
         self.tabs[name].setChecked(True)
         self.stack.setCurrentWidget(self._pages[name])
+        self._fit()
+
+    def _fit(self) -> None:
+        """As wide as the page in sight needs to be."""
+        page = self.stack.currentWidget()
+        self.setMinimumWidth(max(LEAST_PX, page.minimumWidth() if page is not None else 0))
+
+    def event(self, event: QEvent) -> bool:
+        """A page needs more or less room."""
+        if event.type() == QEvent.Type.LayoutRequest and self.stack.count():
+            self._fit()
+        return super().event(event)

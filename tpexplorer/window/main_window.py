@@ -56,8 +56,8 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget, least, stretch in ((self.lists, 210, 0), (self.pane, 320, 1), (self.panel, 300, 0)):
-            widget.setMinimumWidth(least)
+        for widget, least, stretch in ((self.lists, 0, 0), (self.pane, 320, 1), (self.panel, 300, 0)):
+            widget.setMinimumWidth(max(least, widget.minimumWidth()))
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
         self.setCentralWidget(self.splitter)
