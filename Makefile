@@ -59,6 +59,7 @@ body:
 screenshot: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test
 	$(SCREEN) $(BIN)/python -m tpexplorer.authoring.screenshot docs/explorer.png
+	$(SCREEN) $(BIN)/python -m tpexplorer.authoring.screenshot docs/pain.png
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m pip install -q build
