@@ -326,3 +326,39 @@ def test_compare_and_files_are_handed_on(room: Room) -> None:
     room.view.asked.emit("save_as")  # type: ignore[attr-defined]
     assert room.compared == [["a@right", "b@right"]]
     assert room.asked == ["save_as"]
+
+
+def test_next_and_last_walk_the_ranked_list(room: Room) -> None:
+    room.name("temple")
+    order = [row.points[0].instance for row in room.rows]
+    seen = []
+    for _ in range(3):
+        room.find.step(1)
+        seen.append(room.desk.state.selection)
+    room.find.step(-1)
+    assert seen == order[:3]
+    assert room.desk.state.selection == order[1]
+    room.find.toggle()
+    room.find.step(1)
+    assert room.desk.state.selection not in order[:2]
+
+
+def test_what_was_gone_through_stays_in_sight_whatever_the_drawing(room: Room) -> None:
+    room.view.ticked.emit("soleus.1@left", "not found", "quiet <today>")  # type: ignore[attr-defined]
+    room.view.ticked.emit("gone-muscle.1@right", "found", "")  # type: ignore[attr-defined]
+    room.find.rank()
+    html = room.desk.panel.page.html
+    assert "Worked through" in html
+    assert "point/soleus.1@left" in html
+    assert "quiet &lt;today&gt;" in html
+    assert "gone-muscle.1" in html
+    room.name("temple")
+    assert "Worked through" in room.desk.panel.page.html
+
+
+def test_what_changes_the_drawing_brings_it_into_sight(room: Room) -> None:
+    room.name("temple")
+    room.find.toggle()
+    room.find.ask("mirror")
+    assert room.pain.shown
+    assert len(room.pain.working_set.drawing.areas) == 2

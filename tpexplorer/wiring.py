@@ -94,6 +94,12 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
     """What each action of the window does."""
     explore, state, window = built.explore, built.state, built.window
 
+    def step(by: int) -> None:
+        if built.pain_if_built is not None:
+            built.pain_if_built.find.step(by)
+        else:
+            (explore.next_point if by > 0 else explore.previous_point)()
+
     def step_out() -> None:
         (built.pain_if_built.find if built.pain_if_built else explore).step_out()
 
@@ -106,10 +112,10 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "find": lambda: in_atlas(built.lists.focus_search),
         "narrow": lambda: in_atlas(built.lists.bar.toggle),
-        "next_point": explore.next_point,
-        "previous_point": explore.previous_point,
-        "next_anywhere": explore.next_point,
-        "previous_anywhere": explore.previous_point,
+        "next_point": lambda: step(1),
+        "previous_point": lambda: step(-1),
+        "next_anywhere": lambda: step(1),
+        "previous_anywhere": lambda: step(-1),
         "other_side": explore.other_side,
         "best_view": explore.turn_back,
         "back": explore.back,

@@ -118,6 +118,8 @@ class Find:
         if what in FILES:
             self.on_file(what)
         else:
+            # What changes the drawing is seen to change it.
+            self.pain.set_shown(True)
             asks[what]()
 
     def toggle(self) -> None:
@@ -138,6 +140,16 @@ class Find:
     def tick(self, instance: str, status: str, note: str) -> None:
         """Note what was found at a point."""
         self.pain.change(self.pain.working_set.ticked(instance, cast(Status, status), note))
+
+    def step(self, by: int) -> None:
+        """The next (or, with -1, the last) point: of the ranked list while pain is shown, else of the atlas."""
+        order = [muscle.points[0].instance for muscle in self.ranking.muscles] if self.pain.shown else []
+        if not order:
+            (self.explore.next_point if by > 0 else self.explore.previous_point)()
+            return
+        here = self.explore.state.selection
+        at = order.index(here) + by if here in order else (0 if by > 0 else -1)
+        self.explore.select(order[at % len(order)])
 
     def step_out(self) -> None:
         """Leave a selected point first, then the drawing."""
@@ -192,7 +204,9 @@ class Find:
             self.rank()
 
     def _page(self) -> Page:
-        return where_page(self.explore.atlas, self.easel, self.easel.matched(self.drawing), self.ranking.flags)
+        working_set = self.pain.working_set
+        areas = self.easel.matched(working_set.drawing)
+        return where_page(self.explore.atlas, self.easel, areas, self.ranking.flags, working_set.items)
 
     def _show_tool(self) -> None:
         pain = self.pain

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.ids import split_side
 from tpexplorer.modes.find_views import Flag
 from tpexplorer.modes.html import box, bullets, facts, paragraph, section
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
 from tpexplorer.patterns.finding import Area
 from tpexplorer.patterns.pain_drawing import Easel
+from tpexplorer.patterns.working_set import Item
 
 WHERE_PAGE = "where"
+SIGNS = {"found": "✓", "not found": "✕", "skipped": "–"}
 # A condition or caution belongs to an area when so much of the area lies where it is felt.
 FELT_SHARE = 0.25
 HOW = (
@@ -37,12 +40,16 @@ HANDS = (
 )
 
 
-def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequence[Flag]) -> Page:
-    """The page for what is shown as painful."""
+def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequence[Flag], items: Sequence[Item] = ()) -> Page:
+    """The page for what is shown as painful, and the points gone through."""
+    done = section("Worked through", bullets(_item(atlas, item) for item in items))
     if not areas:
         hands = facts([(name, escape(does)) for name, does in HANDS], 42)
         html = (
-            paragraph(HOW) + section("With the mouse and the keys", hands) + box("note", "How sure is this?", paragraph(SCOPE))
+            done
+            + paragraph(HOW)
+            + section("With the mouse and the keys", hands)
+            + box("note", "How sure is this?", paragraph(SCOPE))
         )
         return Page(WHERE_PAGE, "Where does it hurt?", "Draw it on the body, or name it", html)
     names = dict.fromkeys(area.name or easel.name_of(area) for area in areas)
@@ -51,12 +58,22 @@ def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequenc
     html = "".join(
         (
             box("flag", "Rule these out first", bullets(warned)),
+            done,
             section("Conditions felt here", bullets(_conditions(atlas, easel, areas))),
             box("care", "Careful here", bullets(_careful(atlas, easel, areas))),
             section("How the list is made", paragraph(HOW) + paragraph(SCOPE, "evidence")),
         )
     )
     return Page(WHERE_PAGE, "Where it hurts", title[:1].upper() + title[1:], html)
+
+
+def _item(atlas: Atlas, item: Item) -> str:
+    """A point gone through: what was found, and the note; a point that this atlas lacks by its id."""
+    point, side = split_side(item.point)
+    known = point in atlas.points
+    name = anchor(f"point/{item.point}", atlas.name(point)) if known else escape(point)
+    note = f"<br><span class='small'>{escape(item.note)}</span>" if item.note else ""
+    return f"{SIGNS.get(item.status, '')} {name} · {side}{f': {item.status}' if item.status else ''}{note}"
 
 
 def _felt(easel: Easel, areas: Sequence[Area], regions: Sequence[str]) -> float:
