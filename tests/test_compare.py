@@ -164,6 +164,7 @@ def test_regions_of_one_point_alone_are_reached_by_no_other(
 def test_rows_hold_a_cell_for_each_point_and_caution_comes_before_palpation(shoulder: Comparison) -> None:
     headings = [row.heading for row in shoulder.rows]
     assert headings[:4] == ["Essential zone", "Spillover zone", "Only this one", "Movement that may bring it on"]
+    assert headings.index("Red flags: to a doctor first") < headings.index("How to find it")
     assert headings.index("Careful here") < headings.index("How to find it")
     assert all(len(row.cells) == len(shoulder.columns) == 3 for row in shoulder.rows)
     assert "Turns the arm outward" in cells(shoulder, "Movement that may bring it on")[0]

@@ -15,6 +15,7 @@ from tpexplorer.modes.find_views import RankedMuscle
 from tpexplorer.modes.ranking import percent, reason
 from tpexplorer.patterns.finding import Reach
 from tpexplorer.patterns.match import skin_of
+from tpexplorer.patterns.pain_drawing import PainDrawing
 from tpexplorer.state.pain_state import PainState
 
 
@@ -300,6 +301,47 @@ def test_numbness_is_a_flag_wherever_it_is(room: Room) -> None:
     room.view.area_rated.emit(0, 3, "numb")  # type: ignore[attr-defined]
     room.find.rank()
     assert room.view.ranking.flags[0].link == "caution/nerve-loss"
+
+
+def test_the_most_urgent_flag_stands_first_and_no_place_is_without_one(room: Room) -> None:
+    room.name("anterior-shoulder")
+    assert room.view.ranking.flags[0].link == "caution/chest-pain"
+    room.find.ask("clear")
+    room.name("lumbar")
+    room.view.area_rated.emit(0, 3, "numb")  # type: ignore[attr-defined]
+    room.find.rank()
+    assert room.view.ranking.flags[0].link == "caution/cauda-equina"
+    for region in room.desk.explore.known.body_map.regions:
+        drawing = room.find.easel.with_region(PainDrawing(), region, "right")
+        flags = room.find.ranker.flags(room.find.easel.matched(drawing))
+        assert flags[-1].link == "caution/unexplained" or len(flags) > 1, region
+
+
+def test_a_found_point_that_is_unknown_or_elsewhere_explains_nothing_and_harms_nothing(room: Room) -> None:
+    room.name("temple")
+    before = room.view.ranking
+    for point in ("gone.1@right", "soleus.1", "soleus.1@middle", "biceps-femoris-long-head.1@right"):
+        room.view.ticked.emit(point, "found", "")  # type: ignore[attr-defined]
+    room.find.rank()
+    assert room.view.ranking.flags == before.flags
+    assert room.view.ranking.left == before.left
+
+
+def test_a_filter_over_the_atlas_does_not_hide_the_points_of_the_list(room: Room) -> None:
+    room.desk.lists.narrowed.emit("thigh", "", "")  # type: ignore[attr-defined]
+    room.name("temple")
+    assert room.desk.scene.visible == {row.points[0].instance for row in room.rows}
+    room.find.toggle()
+    assert room.desk.scene.visible is not None
+    assert not any(name.startswith("temporalis") for name in room.desk.scene.visible)
+
+
+def test_going_back_past_the_drawing_leaves_it_and_forward_comes_back(room: Room) -> None:
+    room.name("temple")
+    room.desk.explore.back()
+    assert (room.desk.panel.page.link, room.pain.shown) == ("start", False)
+    room.desk.explore.forward()
+    assert (room.desk.panel.page.link, room.pain.shown) == ("where", True)
 
 
 def test_nothing_said_is_a_likelihood(room: Room) -> None:

@@ -125,6 +125,20 @@ def test_a_region_that_is_no_more_is_told_and_the_rest_is_shown(tmp_path: Path, 
     assert "nowhere" in lost[0]
 
 
+def test_a_file_that_cannot_be_shown_whole_is_not_written_over(desk: Desk, tmp_path: Path) -> None:
+    parts = [[[{"region": "nowhere"}]], [[{"region": "temple", "side": "left"}]]]
+    told = {"format": "tpexplorer-working-set", "version": 1, "areas": [{"parts": part} for part in parts]}
+    path = tmp_path / "set.json"
+    path.write_text(json.dumps(told))
+    desk.answers.path = str(path)
+    desk.files.ask("open")
+    assert len(desk.pain.working_set.drawing.areas) == 1
+    assert desk.answers.told[0].startswith("1 of the areas")
+    desk.answers.path = ""
+    desk.files.ask("save")
+    assert json.loads(path.read_text()) == told
+
+
 def test_a_full_disk_keeps_what_was_there(tmp_path: Path, filled: WorkingSet) -> None:
     path = tmp_path / "folder" / "set.json"
     path.parent.write_text("a file where a folder is wanted")

@@ -45,7 +45,7 @@ def build_pain(built: Built) -> Pain:
     recovery = Recovery(built.recovery_path, write_whole)
     dialogs = built.hands.files or SystemFileDialogs(lambda: window)
     files = SetFiles(state, known.easel, explore.atlas.data.version, dialogs, recovery)
-    comparing = Comparing(known, built.state, window, explore.open)
+    comparing = Comparing(known, built.state, window, explore.open, window.set_pointed)
     find = Find(explore, state, panel, comparing.show, files.ask)
     pain = Pain(panel, state, find, files, comparing)
     built.tabs.set_pain(panel)

@@ -193,7 +193,7 @@ class Condition(Record, kw_only=True):
 class Caution(Record, kw_only=True):
     """A contraindication, red flag or endangerment site; a site may be drawn on the skin.
 
-    `words` for a pain bring it up wherever they are said.
+    `words` for a pain bring it up wherever they are said; `urgency` says how soon a doctor must see a red flag.
     """
 
     name: Text
@@ -202,6 +202,7 @@ class Caution(Record, kw_only=True):
     do: Text
     regions: tuple[Id, ...] = ()
     words: tuple[Literal["ache", "sharp", "numb", "tingling"], ...] = ()
+    urgency: Literal["", "ambulance", "today"] = ""
     strokes: tuple[Stroke, ...] = ()
     beneath: str = ""
     sources: SourceIds

@@ -73,11 +73,11 @@ def rows(atlas: Atlas, body_map: BodyMap, patterns: Patterns, instances: Sequenc
             _movement,
             "Using the muscle with force or stretching it, and what people often tell of.",
         ),
+        _differing("Red flags: to a doctor first", "flag", [subject.care.red_flags for subject in subjects]),
         row("Where the point is", _where),
         _differing("Careful here", "care", [subject.care.cautions for subject in subjects]),
         row("How to find it", _finding),
         row("Mistaken for", lambda subject: bullets(map(escape, subject.care.mistaken_for.items))),
-        _differing("Red flags: to a doctor first", "flag", [subject.care.red_flags for subject in subjects]),
     )
     return tuple(row for row in made if any(row.cells))
 

@@ -97,6 +97,7 @@ class Find:
         pain.file_changed.connect(self._show_file)
         state.side_changed.connect(view.set_side)
         state.selection_changed.connect(self._selected)
+        state.page_changed.connect(self._page_opened)
 
     @property
     def drawing(self) -> PainDrawing:
@@ -235,6 +236,11 @@ class Find:
         if self._basis is None:
             self._rank_soon()
 
+    def _page_opened(self, page: str) -> None:
+        """Going back or forward past the drawing leaves or enters it."""
+        if page in (WHERE_PAGE, START_PAGE):
+            self.pain.set_shown(page == WHERE_PAGE)
+
     def _rank_soon(self) -> None:
         if self.pain.shown:
             self._soon.start()
@@ -266,7 +272,10 @@ class Find:
     def explaining(self) -> list[str]:
         """The points whose zones are taken as known: the selected one, else those found."""
         selection = self.explore.state.selection
-        return [selection] if selection else self.pain.working_set.with_status("found")
+        if not selection:
+            return self.pain.working_set.with_status("found")
+        rows = [row for row in self.ranking.muscles if selection in row.leading]
+        return rows[0].leading if rows else [selection]
 
     def _ranked(self) -> list[str]:
         """The best point of each row of the list; more markers would cover what was drawn."""

@@ -71,11 +71,12 @@ class RankedMuscle:
 
 @dataclass(frozen=True)
 class Flag:
-    """A red flag that goes with what was shown: where its page is, its name, and what to do."""
+    """A red flag that goes with what was shown: where its page is, its name, what to do, and how urgent it is."""
 
     link: str
     name: str
     do: str
+    urgency: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,9 +90,7 @@ class Painting:
 
     @property
     def _visible(self) -> set[str] | None:
-        if self._kept is None or self._ranked is None:
-            return self._ranked if self._kept is None else self._kept
-        return self._kept & self._ranked
+        return self._kept if self._ranked is None else self._ranked
 
     def keep(self, instances: set[str] | None) -> None:
         """The points that list and body are narrowed to; None for all."""

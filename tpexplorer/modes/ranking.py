@@ -13,7 +13,7 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.ids import muscle_of, split_side
 from tpexplorer.modes.find_views import Flag, RankedMuscle, RankedPoint, Ranking
 from tpexplorer.patterns.finding import Area, Finder, Found, Reach
-from tpexplorer.patterns.pain_drawing import Easel
+from tpexplorer.patterns.pain_drawing import Easel, in_a_sentence, sided
 
 # A longer list says less; the rest of it comes when it is asked for.
 FEW_MUSCLES, FEW_SHARE = 12, 0.22
@@ -21,9 +21,10 @@ FEW_MUSCLES, FEW_SHARE = 12, 0.22
 ALIKE_SHARE = 0.5
 # An area asks for a red flag when so much of it lies where the flag is looked for.
 FLAG_SHARE = 0.12
+URGENCIES = ("ambulance", "today", "")
+ANYWHERE = "unexplained"
 # Less than this of an area is no rest worth explaining.
 REST_SHARE = 0.15
-PREPOSITIONS = ("above", "behind", "below", "beside", "between", "inside", "under")
 # More reasons than this are not read.
 MOST_REASONS = 3
 # A muscle's other side is no row of its own when it fits so nearly as well.
@@ -47,6 +48,7 @@ class Ranker:
         With `rest` the list is for that alone; with `everything` nothing is left out of it.
         """
         names, wanted = self.names(areas), list(areas)
+        explaining = [point for point in explaining if self._reaches(point, areas)]
         if rest:
             pairs = zip(self.left_over(areas, explaining), names, strict=True)
             kept = [(area, f"the rest of {name}") for area, name in pairs if len(area.vertices)]
@@ -91,11 +93,15 @@ class Ranker:
     def names(self, areas: Sequence[Area]) -> list[str]:
         """What the areas are called in a sentence; with the side where two would be called alike."""
         names = [area.name or self.easel.name_of(area) for area in areas]
-        sided = [
-            f"{self.easel.side_of(area)} {name}" if names.count(name) > 1 else name
+        return [
+            in_a_sentence(sided(name, self.easel.side_of(area)) if names.count(name) > 1 else name)
             for area, name in zip(areas, names, strict=True)
         ]
-        return [f"the area {name}" if name.partition(" ")[0] in PREPOSITIONS else f"the {name}" for name in sided]
+
+    def _reaches(self, instance: str, areas: Sequence[Area]) -> bool:
+        """Whether a point is one of this atlas and its zones reach an area."""
+        left = self.finder.unexplained(areas, [instance]) if instance in self.finder.instances else areas
+        return any(len(rest.vertices) < len(area.vertices) for rest, area in zip(left, areas, strict=True))
 
     # --- what is left -----------------------------------------------------------------------------------------------
 
@@ -129,7 +135,7 @@ class Ranker:
     # --- red flags --------------------------------------------------------------------------------------------------
 
     def flags(self, areas: Sequence[Area]) -> list[Flag]:
-        """The red flags that go with the areas and their words, what fits most of the skin shown first."""
+        """The red flags that go with the areas and their words: the most urgent first, then what fits most of the skin."""
         if not areas:
             return []
         shares = [self.easel.regions_of(area) for area in areas]
@@ -140,10 +146,12 @@ class Ranker:
                 continue
             held = max(sum(share for region, share in area.items() if region in caution.regions) for area in shares)
             spoken = bool(said & set(caution.words))
-            if held >= FLAG_SHARE or spoken:
-                ranked.append((not spoken, -round(held, 1), len(caution.regions), order, name))
+            # A flag of no place, that pain does not behave like muscle pain, goes with every place, last.
+            if held >= FLAG_SHARE or spoken or name == ANYWHERE:
+                urgency = URGENCIES.index(caution.urgency)
+                ranked.append((urgency, not spoken, -round(held, 1), len(caution.regions) or 99, order, name))
         cautions = [(name, self.atlas.cautions[name]) for *_, name in sorted(ranked)]
-        return [Flag(f"caution/{name}", caution.name, caution.do) for name, caution in cautions]
+        return [Flag(f"caution/{name}", caution.name, caution.do, caution.urgency) for name, caution in cautions]
 
 
 def merged(muscles: Sequence[RankedMuscle]) -> list[RankedMuscle]:
@@ -181,7 +189,9 @@ def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
         best = sorted(shares.items(), key=lambda item: -item[1])[:room]
         room -= len(best)
         covers = [f"{percent(share)} of {names[area]}" for area, share in best if share >= COVERS_SHARE]
-        touches = [f"{names[area]} ({percent(share)})" for area, share in best if share < COVERS_SHARE]
+        # A twentieth is worth no word beside more.
+        few = 0.075 if covers else 0.0
+        touches = [f"{names[area]} ({percent(share)})" for area, share in best if few < share < COVERS_SHARE]
         if covers:
             said.append(f"{what} covers {_listed(covers)}" + (f", reaches {_listed(touches)}" if touches else ""))
         elif touches:

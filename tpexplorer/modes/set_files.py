@@ -69,10 +69,14 @@ class SetFiles:
         except FileError as error:
             self.dialogs.tell(str(error))
             return
-        self.pain.open(working_set, path)
+        # What cannot be shown must not be lost by saving over it.
+        self.pain.open(working_set, None if lost else path, saved=not lost)
         self.pain.set_shown(True)
         if lost:
-            self.dialogs.tell(f"Part of {path.name} cannot be shown: {lost[0]}")
+            self.dialogs.tell(
+                f"{len(lost)} of the areas in {path.name} cannot be shown: {'; '.join(lost)}. "
+                "The file stays as it is; saving asks for another name."
+            )
 
     def save(self) -> bool:
         """Write the set to its file, asking for one where it has none; whether it is written."""

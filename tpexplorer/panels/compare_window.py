@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
@@ -22,6 +22,8 @@ from tpexplorer.panels.theme import LIGHT, Look, page_style, stylesheet
 SIZE, SMALLEST = QSize(1400, 900), QSize(860, 640)
 EDGE = 12  # the words' margin; with half a gap in each cell, columns of words stand under their plates
 ZOOM_STEP = 1.25
+# The names stand so much larger than the words, where there is room.
+LARGE = 1.75
 GROUPS, GROUP_GAP = ("best", "out"), 10
 NOTHING = (
     "Choose two to four points to see them side by side: from a point's page under “Easily confused with”, or in the list."
@@ -195,18 +197,38 @@ class CompareWindow(QWidget):
         if self._comparison is None:
             return
         look, pt = self._look, self._pt
-        for head, column in zip(self.heads, self._comparison.columns, strict=True):
-            link = SCHEME + link_to("point", column.instance)
-            head.setText(
-                f'<a href="{escape(link)}" style="color:{look.ink}; text-decoration:none; font-size:{pt * 1.75:.1f}pt;'
-                f' font-weight:600">{escape(column.name)}&nbsp;<span style="color:{look.accent}">›</span></a><br>'
-                f'<span style="color:{look.muted}; font-size:{pt * 1.1:.1f}pt">{escape(column.subtitle)}</span>'
-            )
+        self._write_heads()
         anchored = self._comparison.shared.replace("<a ", f'<a style="color:{look.accent}; text-decoration:none" ')
         self.shared.setText(anchored)
         self.words.document().setDefaultStyleSheet(page_style(look, pt) + table_style(look, pt, GAP // 2))
         self.words.setHtml(table(self._comparison))
         self.words.verticalScrollBar().setValue(place)
+
+    def _write_heads(self) -> None:
+        """The names as large as their longest word leaves room for."""
+        if self._comparison is None:
+            return
+        look, pt, columns = self._look, self._pt, self._comparison.columns
+        room = self.upper.width() / max(len(columns), 1) - 2 * GAP
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setPointSizeF(pt * LARGE)
+        words = [word for column in columns for word in f"{column.name} ›".split(" ")]
+        widest = max(QFontMetricsF(font).horizontalAdvance(f"{word} ›") for word in words)
+        size = pt * max(1.0, LARGE * min(1.0, room / widest))
+        for head, column in zip(self.heads, columns, strict=True):
+            link = SCHEME + link_to("point", column.instance)
+            head.setText(
+                f'<a href="{escape(link)}" style="color:{look.ink}; text-decoration:none; font-size:{size:.1f}pt;'
+                f' font-weight:600">{escape(column.name)}&nbsp;<span style="color:{look.accent}">›</span></a><br>'
+                f'<span style="color:{look.muted}; font-size:{pt * 1.1:.1f}pt">{escape(column.subtitle)}</span>'
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the names."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._write_heads()
 
     def _look_at(self, pose: Pose | None) -> None:
         if pose is not None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from tpexplorer.ids import Side
 from tpexplorer.modes.find_views import Flag, NamedRegion, Ranking, ShownArea, Tick
+from tpexplorer.panels.above import Above
 from tpexplorer.panels.area_list import AreaList
 from tpexplorer.panels.find_tools import FindTools
 from tpexplorer.panels.ranking_list import RankingList
@@ -30,9 +31,9 @@ from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import Thumbnails
 
 FEW_FLAGS = 2
-# What stands beside a flag in its line, in px; the width of the panel in letters.
-FLAG_MARGIN = 52
+# The width of the panel in letters; how much of its height may stand above the list.
 WIDTH_CHARS = 40
+ABOVE_SHARE = 0.42
 STATUSES = (
     ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
     ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)"),
@@ -47,7 +48,7 @@ EMPTY = (
 )
 NOTHING = (
     "<p>No point of this atlas refers here.</p>"
-    "<p>Draw a little more, or look at a neighbouring place. Pain that fits no muscle is worth a doctor's look.</p>"
+    "<p>Draw a little more, or look at a neighbouring place. Pain that fits no muscle needs a doctor's look.</p>"
 )
 SCOPE = "Points to consider, not a diagnosis."
 
@@ -78,6 +79,7 @@ class FindPanel(QWidget):
         self._flags: tuple[Flag, ...] = ()
         self._all_flags = False
         self._ticks: dict[str, Tick] = {}
+        self._ranking = Ranking()
         self._chosen = ""
         self.thumbnails = thumbnails
         self.tools, self.regions = FindTools(self), RegionBox(self)
@@ -133,8 +135,9 @@ class FindPanel(QWidget):
         place.addWidget(self.regions.line, 1)
         place.addWidget(self.sides)
         top.addLayout(place)
-        for widget in (self.regions.rows, self.areas, self.flags, self.left):
-            top.addWidget(widget)
+        top.addWidget(self.regions.rows)
+        self.above = Above([self.areas, self.flags, self.left], self)
+        top.addWidget(self.above)
         ticks = QHBoxLayout()
         ticks.setSpacing(3)
         for button in self.statuses.values():
@@ -185,6 +188,7 @@ class FindPanel(QWidget):
         for part in (self.tools, self.regions, self.areas, self.list):
             part.set_look(look)
         self._show_flags()
+        self._show_rest()
 
     def set_tool(self, tool: str, radius_mm: float) -> None:
         """The tool in use, and the brush's radius."""
@@ -205,23 +209,33 @@ class FindPanel(QWidget):
     def set_areas(self, areas: Sequence[ShownArea]) -> None:
         """What is shown as painful."""
         self.areas.set_areas(areas)
+        self.above.fit()
         self.tools.set_drawn(bool(areas))
         self.nothing.setText(NOTHING if areas else EMPTY)
 
     def set_ranking(self, ranking: Ranking) -> None:
         """What refers there."""
+        self._ranking = ranking
         self.list.set_muscles(ranking.muscles)
         self.stack.setCurrentWidget(self.list if ranking.muscles else self.nothing)
-        self.foot.setVisible(bool(ranking.muscles))
         if ranking.flags != self._flags:
             self._flags, self._all_flags = ranking.flags, False
             self._show_flags()
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        """What is left over, and how much of the list is not shown."""
+        ranking, style = self._ranking, f"color: {self._look.accent}"
         rest = "Back to all of it" if ranking.rest else "What would explain the rest?"
-        ask = f' <a href="rest">{rest}</a>' if ranking.rest or ranking.left.startswith("Not") else ""
+        asks = bool(ranking.muscles) and (ranking.rest or ranking.left.startswith("Not"))
+        ask = f' <a style="{style}" href="rest">{rest}</a>' if asks else ""
         self.left.setText(f"{escape(ranking.left)}{ask}")
-        self.left.setVisible(bool(ranking.left))
-        more = f'<a href="more">{ranking.hidden} more muscles</a> · ' if ranking.hidden else ""
+        self.left.setVisible(bool(ranking.left and ranking.muscles))
+        muscles = "muscle" if ranking.hidden == 1 else "muscles"
+        more = f'<a style="{style}" href="more">{ranking.hidden} more {muscles}</a> · ' if ranking.hidden else ""
         self.more.setText(f"{more}{SCOPE}")
+        self.foot.setVisible(bool(ranking.muscles or self._chosen))
+        self.above.fit()
 
     def set_ticks(self, ticks: dict[str, Tick]) -> None:
         """What was found, by instance."""
@@ -236,6 +250,7 @@ class FindPanel(QWidget):
         self._chosen = instance
         self.list.set_chosen(instance)
         self._show_tick()
+        self._show_rest()
 
     def set_file(self, name: str, changed: bool) -> None:
         """The working set's file is told in the window's title."""
@@ -252,34 +267,30 @@ class FindPanel(QWidget):
     # --- inside -----------------------------------------------------------------------------------------------------
 
     def _show_flags(self) -> None:
-        """A line each, so that the list keeps its room; whole where there are few, and on the page beside the body."""
-        shown = self._flags if self._all_flags else self._flags[:FEW_FLAGS]
+        """The urgent ones always, a few of the others; all of them are on the page beside the body."""
+        urgent = [flag for flag in self._flags if flag.urgency == "ambulance"]
+        others = [flag for flag in self._flags if flag not in urgent]
+        shown = [*urgent, *(others if self._all_flags else others[: max(1, FEW_FLAGS - len(urgent))])]
         style = f"color: {self._look.flag}; text-decoration: none"
-        room = self.width() - FLAG_MARGIN
-        lines = []
-        for flag in shown:
-            said = self.flags.fontMetrics().elidedText(f"⚑ {flag.name}", Qt.TextElideMode.ElideRight, max(room, 60))
-            lines.append(
-                f'<a style="{style}" href="{flag.link}" title="{escape(flag.name)}: {escape(flag.do)}">{escape(said)}</a>'
-            )
+        lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">⚑ {escape(flag.name)}</a>' for flag in shown]
         rest = len(self._flags) - len(shown)
-        more = f' · <a style="{style}" href="all flags">{rest} more</a>' if rest else ""
+        more = f' · <a style="color: {self._look.flag}" href="all flags">show {rest} more</a>' if rest else ""
         items = "".join(f'<p style="margin: 2px 0 0 0">{line}</p>' for line in lines)
         self.flags.setText(f"<p style='margin: 0'><b>Rule out first</b>{more}</p>{items}")
         self.flags.setVisible(bool(self._flags))
+        self.above.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or less room for a line."""
+        """More or less room above the list."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._show_flags()
+        self.above.set_most(round(self.height() * ABOVE_SHARE))
 
     def changeEvent(self, event: QEvent) -> None:
         """Larger text needs a wider panel."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "flags"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "above"):
             self.setMinimumWidth(round(WIDTH_CHARS * self.fontMetrics().averageCharWidth()))
-            self._show_flags()
+            self.above.fit()
 
     def _follow(self, link: str) -> None:
         if link == "all flags":

@@ -55,6 +55,7 @@ class FindTools(QWidget):
     def _tool(self, name: str, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
+        button.setIconSize(QSize(18, 18))
         button.setToolTip(tip)
         button.setAccessibleName(text)
         button.setCheckable(True)
@@ -87,15 +88,23 @@ class FindTools(QWidget):
         self.radius.setMaximumWidth(220)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the slider alone says how large the brush is, or the ring on the skin does."""
+        """Where there is little room, signs stand for the tools, and the ring on the skin says how large the brush is."""
         super().resizeEvent(event)
         buttons = [*self.tool_buttons.values(), *self.ask_buttons.values()]
-        room = event.size().width() - sum(button.sizeHint().width() + 3 for button in buttons) - 30
+        style = Qt.ToolButtonStyle
+        for narrow in (False, True):
+            for button in self.tool_buttons.values():
+                button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
+            room = event.size().width() - sum(button.sizeHint().width() + 3 for button in buttons) - 30
+            if room >= self.radius.minimumWidth():
+                break
         self.radius.setVisible(room >= self.radius.minimumWidth())
         self.said.setVisible(room >= self.radius.minimumWidth() + self.said.sizeHint().width())
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""
+        for name, sign in {"brush": signs.brush, "erase": signs.eraser, "turn": signs.turning}.items():
+            self.tool_buttons[name].setIcon(sign(look.ink))
         icons = {"undo": signs.turn_back, "redo": signs.turn_forth, "mirror": signs.mirror, "clear": signs.dustbin}
         for name, sign in icons.items():
             self.ask_buttons[name].setIcon(sign(look.ink))

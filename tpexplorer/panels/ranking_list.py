@@ -25,6 +25,7 @@ POINT = Qt.ItemDataRole.UserRole + 1
 CHILD = Qt.ItemDataRole.UserRole + 2
 STATUS = Qt.ItemDataRole.UserRole + 3
 TITLE = Qt.ItemDataRole.UserRole + 4
+LABEL = Qt.ItemDataRole.UserRole + 5
 Index = QModelIndex | QPersistentModelIndex
 MARGIN, GAP = 7, 9
 WHY_LINES = 3
@@ -85,20 +86,21 @@ class RankedRow(QStyledItemDelegate):
         if not child:
             painter.setFont(name)
             painter.setPen(QColor(look.ink))
-            top += self._line(painter, inner.left(), top, room, str(index.data(TITLE)))
+            heading, _, side = str(index.data(TITLE)).rpartition(" · ")
+            top += self._line(painter, inner.left(), top, room, heading, f" · {side}")
         painter.setFont(small if not child else font)
         painter.setPen(QColor(look.ink))
         shape = "◆ " if point.deep else "● "
-        top += self._line(
-            painter, inner.left(), top, room if child else inner.width(), shape + (index.data(TITLE) if child else point.label)
-        )
+        kept = f" · {point.side}" if str(index.data(TITLE)).endswith("both sides") else ""
+        top += self._line(painter, inner.left(), top, room if child else inner.width(), f"{shape}{index.data(LABEL)}", kept)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
         _wrapped(painter, QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1), small, point.why)
 
-    def _line(self, painter: QPainter, left: int, top: int, width: int, text: str) -> int:
+    def _line(self, painter: QPainter, left: int, top: int, width: int, text: str, kept: str = "") -> int:
+        """A line of text, cut short where it must be; what is `kept` at its end never is. Returns its height."""
         metrics = painter.fontMetrics()
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(kept)) + kept
         painter.drawText(QRect(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided)
         return metrics.height()
 
@@ -146,10 +148,10 @@ class RankingList(QTreeWidget):
             self.clear()
             self._items = {}
             for muscle in muscles:
-                item = self._item(muscle.points[0], muscle.title, False)
+                item = self._item(muscle.points[0], muscle, False)
                 self.addTopLevelItem(item)
                 for point in muscle.points[1:]:
-                    item.addChild(self._item(point, _child_title(point, muscle), True))
+                    item.addChild(self._item(point, muscle, True))
                 if (muscle.muscle, muscle.side) in opened:
                     item.setExpanded(True)
             for instance in kept:
@@ -162,11 +164,12 @@ class RankingList(QTreeWidget):
         rows = [(muscle, self._items[muscle.points[0].instance]) for muscle in self._muscles]
         return {(muscle.muscle, muscle.side) for muscle, item in rows if item.isExpanded()}
 
-    def _item(self, point: RankedPoint, title: str, child: bool) -> QTreeWidgetItem:
+    def _item(self, point: RankedPoint, muscle: RankedMuscle, child: bool) -> QTreeWidgetItem:
         item = QTreeWidgetItem()
         item.setData(0, INSTANCE, point.instance)
         item.setData(0, POINT, point)
-        item.setData(0, TITLE, title)
+        item.setData(0, TITLE, muscle.title)
+        item.setData(0, LABEL, _label(point, muscle))
         item.setData(0, CHILD, child)
         item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
         self._items[point.instance] = item
@@ -252,11 +255,9 @@ class RankingList(QTreeWidget):
             self.viewport().update(self.visualItemRect(self._items[instance]))
 
 
-def _child_title(point: RankedPoint, muscle: RankedMuscle) -> str:
-    """What tells a point beneath a row from the row's own: another muscle, another side."""
-    parts = [point.name, point.label] if point.name != muscle.name else [point.label]
-    parts += [point.side] if muscle.side == "both sides" else []
-    return " · ".join(parts)
+def _label(point: RankedPoint, muscle: RankedMuscle) -> str:
+    """What tells a point from the others of its row: another muscle's name, its own label."""
+    return f"{point.name} · {point.label}" if point.name != muscle.name else point.label
 
 
 def _fonts(font: QFont) -> tuple[QFont, QFont]:

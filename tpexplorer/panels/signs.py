@@ -166,3 +166,41 @@ def swatch(colour: str) -> QIcon:
         painter.drawRoundedRect(QRectF(3, 3, 10, 10), 3, 3)
 
     return _icon(16, draw)
+
+
+def brush(colour: str) -> QIcon:
+    """A brush: draw."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawLine(QPointF(13.6, 2.4), QPointF(7.4, 8.6))
+        painter.setBrush(QColor(colour))
+        painter.drawPolygon(
+            QPolygonF([QPointF(6.4, 7.8), QPointF(8.2, 9.6), QPointF(6.2, 13), QPointF(2.4, 13.8), QPointF(3.6, 9.6)])
+        )
+
+    return _icon(16, draw)
+
+
+def eraser(colour: str) -> QIcon:
+    """An eraser: rub out."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPolygon(QPolygonF([QPointF(9, 2.4), QPointF(13.6, 7), QPointF(7.4, 13.2), QPointF(2.8, 8.6)]))
+        painter.drawLine(QPointF(5.6, 5.8), QPointF(10.2, 10.4))
+        painter.drawLine(QPointF(7.6, 13.4), QPointF(13.6, 13.4))
+
+    return _icon(16, draw)
+
+
+def turning(colour: str) -> QIcon:
+    """An arrow about an axis: turn the body."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(colour), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawLine(QPointF(8, 1.8), QPointF(8, 14.2))
+        painter.drawArc(QRectF(2.2, 5, 11.6, 6), 200 * 16, 280 * 16)
+        painter.drawPolyline(QPolygonF([QPointF(2.2, 6.2), QPointF(2.6, 9.2), QPointF(5.6, 8.6)]))
+
+    return _icon(16, draw)

@@ -28,6 +28,8 @@ MARGIN_MM = 16.0
 TOLD_SHARE = 0.25
 # An area that reaches farther than this to both sides is felt on both, not in the middle.
 BROAD_MM = 35.0
+# Everyday names that begin so say where a place is, not what it is.
+PREPOSITIONS = ("above", "around", "behind", "below", "between", "under", "where")
 Position = tuple[float, float, float]
 
 
@@ -252,7 +254,7 @@ class Easel:
             across = self.body.neutral.vertices[shown.vertices, 0]
             if self.side_of(area) == "both" and across.min() < -BROAD_MM and across.max() > BROAD_MM:
                 for side, half in (("right", across >= 0), ("left", across < 0)):
-                    parts.append(replace(shown, vertices=shown.vertices[half], name=f"{side} {shown.name}"))
+                    parts.append(replace(shown, vertices=shown.vertices[half], name=sided(shown.name, side)))
             else:
                 parts.append(shown)
         return parts
@@ -282,6 +284,16 @@ class Easel:
         skin = self.body.vertex_areas[area.vertices]
         left = float(skin[across < 0].sum()) / max(float(skin.sum()), 1e-6)
         return "left" if left > 0.85 else "right" if left < 0.15 else "both"
+
+
+def sided(name: str, side: str) -> str:
+    """What a place on a side is called: ``right temple``, ``under the chin on the right``."""
+    return f"{name} on the {side}" if name.partition(" ")[0] in PREPOSITIONS else f"{side} {name}"
+
+
+def in_a_sentence(name: str) -> str:
+    """A place as it stands in a sentence: ``the temple``, ``the area under the chin``."""
+    return f"the area {name}" if name.partition(" ")[0] in PREPOSITIONS else f"the {name}"
 
 
 def _longer(part: Part, stroke: Stroke, going_on: bool) -> Part:

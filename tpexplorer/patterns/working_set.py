@@ -115,8 +115,9 @@ def decoded(data: bytes, easel: Easel, name: str) -> tuple[WorkingSet, Sequence[
     for area in stored.areas:
         try:
             drawn = easel.redrawn(area.parts, area.intensity, area.word)
-        except UnknownIdError as error:
-            lost.append(str(error))
+        except UnknownIdError:
+            regions = {stroke.region for part in area.parts for stroke in part} - {"", *easel.body_map.regions}
+            lost.append(f"this atlas has no region {', '.join(sorted(regions))}")
             continue
         if drawn is not None:
             areas.append(drawn)

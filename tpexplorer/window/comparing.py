@@ -20,8 +20,15 @@ MOST = 4
 class Comparing:
     """Shows two to four points; one alone is compared with those that look like it."""
 
-    def __init__(self, known: Knowledge, state: AppState, parent: QWidget, open_link: Callable[[str], object]) -> None:
-        self._known, self._state, self._parent, self._open = known, state, parent, open_link
+    def __init__(
+        self,
+        known: Knowledge,
+        state: AppState,
+        parent: QWidget,
+        open_link: Callable[[str], object],
+        tell: Callable[[str], object],
+    ) -> None:
+        self._known, self._state, self._parent, self._open, self._tell = known, state, parent, open_link, tell
         self._look, self._pt = LIGHT, 10.0
         self.window: CompareWindow | None = None
 
@@ -37,7 +44,8 @@ class Comparing:
         window = self._ready()
         try:
             compared = comparison(known.library.atlas, known.patterns, known.body_map, wanted, self._state.form)
-        except UnknownIdError:
+        except UnknownIdError as error:
+            self._tell(str(error))
             return
         window.set_comparison(compared)
         window.show()
