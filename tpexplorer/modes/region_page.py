@@ -16,7 +16,7 @@ from tpexplorer.patterns.match import Matcher
 
 SCOPE = (
     "Points to consider, those that cover the place best first. Pain here can come from many other things; "
-    "when in doubt, to a doctor."
+    "when in doubt, see a doctor."
 )
 NOTHING = "No point of this atlas refers here yet. Look at a neighbouring place, or search for a muscle."
 

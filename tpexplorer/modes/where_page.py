@@ -25,7 +25,7 @@ HOW = (
 )
 SCOPE = (
     "Charts are a clinical tradition and people differ. Pain can come from much else than muscle; "
-    "when in doubt, to a doctor first."
+    "when in doubt, see a doctor first."
 )
 HANDS = (
     ("Click", "A painful spot"),

@@ -116,7 +116,7 @@ class FindPanel(QWidget):
             button.setToolTip(tip)
             button.setAccessibleName(status.capitalize())
             button.setCheckable(True)
-            button.clicked.connect(lambda checked, said=status: self._tick(said if checked else "", None))
+            button.clicked.connect(lambda checked, said=status: self._tick(said if checked else ""))
             self.statuses[status] = button
         self.compare = QPushButton("Compare", self)
         self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
@@ -315,12 +315,14 @@ class FindPanel(QWidget):
         self.compare.setText(f"Compare {several}" if several > 1 else "Compare")
         self.compare.setEnabled(bool(self._chosen) if several < 2 else several <= 4)
 
-    def _tick(self, status: str, note: str | None) -> None:
-        known = self._ticks.get(self._chosen, Tick())
-        if self._chosen:
-            self.ticked.emit(self._chosen, status, known.note if note is None else note)
+    def _tick(self, status: str) -> None:
+        """Note a status at each chosen point; their notes stay."""
+        for instance in self.list.chosen or [self._chosen]:
+            if instance:
+                self.ticked.emit(instance, status, self._ticks.get(instance, Tick()).note)
 
     def _note_done(self) -> None:
         if self._chosen and self.note.isModified():
             self.note.setModified(False)
-            self._tick(self._ticks.get(self._chosen, Tick()).status, self.note.text().strip())
+            status = self._ticks.get(self._chosen, Tick()).status
+            self.ticked.emit(self._chosen, status, self.note.text().strip())

@@ -266,8 +266,20 @@ class PlatesView(QWidget):
         else:
             painter.drawEllipse(at, radius, radius)
         if chosen or (self._labels and seen):
-            painter.setPen(QColor(look.ink))
-            painter.drawText(QRectF(at.x() + radius + 5, at.y() - 12, 400, 24), Qt.AlignmentFlag.AlignVCenter, mark.label)
+            self._paint_label(painter, at, radius + 5, mark.label, chosen)
+
+    def _paint_label(self, painter: QPainter, at: QPointF, gap: float, text: str, strong: bool) -> None:
+        """A name beside a marker, on the side where there is room; a strong one on a ground of its own."""
+        look, metrics = LOOKS[self._theme], painter.fontMetrics()
+        width, height = metrics.horizontalAdvance(text) + 10, metrics.height() + 4
+        left = at.x() + gap if at.x() + gap + width <= self.canvas.width() else at.x() - gap - width
+        box = QRectF(max(2.0, left), at.y() - height / 2, width, height)
+        if strong:
+            painter.setPen(QColor(look.line))
+            painter.setBrush(QColor(look.surface))
+            painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(QColor(look.ink))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _spots(self) -> dict[str, tuple[QPointF, bool]]:
         if self._drawn is None:

@@ -29,7 +29,7 @@ LABEL = Qt.ItemDataRole.UserRole + 5
 Index = QModelIndex | QPersistentModelIndex
 MARGIN, GAP = 7, 9
 WHY_LINES = 3
-STATUS_SIGNS = {"found": "✓", "not found": "✕", "skipped": "–"}
+STATUS_SIGNS = {"found": "✓", "not found": "✕", "skipped": "–", "note": "✎"}
 
 
 class RankedRow(QStyledItemDelegate):
@@ -186,7 +186,7 @@ class RankingList(QTreeWidget):
     def _dress(self, item: QTreeWidgetItem) -> None:
         point: RankedPoint = item.data(0, POINT)
         tick = self._ticks.get(point.instance, Tick())
-        item.setData(0, STATUS, tick.status)
+        item.setData(0, STATUS, tick.status or ("note" if tick.note else ""))
         said = (point.name, f"subject's {point.side}", point.label, "deep" if point.deep else "superficial", point.why)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (*said, tick.status, tick.note) if part))
 

@@ -65,31 +65,33 @@ class Found:
 
 @dataclass(frozen=True)
 class Zones:
-    """A sparse matrix of skin areas: row r holds the vertices ``columns[starts[r]:starts[r + 1]]``, `worth` mm² each.
+    """A sparse matrix of skin areas, vertex by vertex: vertex v lies in the rows ``rows[starts[v]:starts[v + 1]]``.
 
-    scipy's would cost the running window more memory than all zones together.
+    A drawing covers few vertices, so its product with all rows costs little; scipy's would cost the running window more
+    memory than all zones together. `sizes` (r,) are the rows' skin in mm².
     """
 
-    columns: npt.NDArray[np.intp]
-    worth: npt.NDArray[np.float32]
-    starts: Vertices
+    rows: npt.NDArray[np.uint16]
+    starts: npt.NDArray[np.int32]
+    areas: npt.NDArray[np.float32]
     sizes: npt.NDArray[np.float64]
 
     @staticmethod
-    def of(rows: Sequence[Vertices], areas: npt.NDArray[np.float32]) -> Zones:
-        """The zones with the given vertices, each vertex worth its share of the skin."""
-        columns = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-        starts = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
-        zones = Zones(columns.astype(np.intp), areas[columns], starts, np.zeros(0))
-        return replace(zones, sizes=zones.within(np.ones(len(areas), np.float32)))
+    def of(zones: Sequence[Vertices], areas: npt.NDArray[np.float32]) -> Zones:
+        """The zones with the given vertices, each vertex worth its share of the skin (`areas` (n,))."""
+        vertices = np.concatenate(zones) if zones else np.zeros(0, np.int64)
+        rows = np.repeat(np.arange(len(zones), dtype=np.uint16), [len(zone) for zone in zones])
+        counts = np.bincount(vertices, minlength=len(areas))
+        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+        sizes = np.bincount(rows, areas[vertices], len(zones)).astype(float)
+        return Zones(rows[np.argsort(vertices, kind="stable")], starts, areas, sizes)
 
-    def within(self, drawn: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """How much of each zone (rows,) in mm² lies where `drawn` (n,) is 1."""
-        result = np.zeros(len(self.starts) - 1)
-        filled = np.flatnonzero(np.diff(self.starts))
-        if len(filled):
-            result[filled] = np.add.reduceat(self.worth * drawn[self.columns], self.starts[filled])
-        return result
+    def within(self, vertices: Vertices) -> npt.NDArray[np.float64]:
+        """How much of each zone (r,) in mm² lies in some vertices (k,)."""
+        first = self.starts[vertices].astype(np.int64)
+        counts = self.starts[vertices + 1] - first
+        places = np.arange(int(counts.sum())) + np.repeat(first - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
+        return np.bincount(self.rows[places], np.repeat(self.areas[vertices], counts), len(self.sizes)).astype(float)
 
 
 class Finder:
@@ -146,14 +148,12 @@ class Finder:
 
     def _overlap(self, areas: Sequence[Area]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         """How much of each instance's zones and whole pattern (3p, areas) lies in each area, in mm²; the areas' sizes."""
-        body = self.patterns.body
-        drawn = np.zeros((len(areas), body.vertex_count), np.float32)
-        for number, area in enumerate(areas):
-            drawn[number, area.vertices] = 1.0
+        mirror, skin = self.patterns.body.mirror, self.patterns.body.vertex_areas
         # What lies on the left is matched with the zones of the right in its mirror image.
-        sides = [np.stack([self._zones.within(area) for area in sided], axis=1) for sided in (drawn, drawn[:, body.mirror])]
-        overlap = self._of_instances(_whole(np.concatenate(sides)))
-        return overlap, np.maximum(drawn @ body.vertex_areas, 1e-6).astype(float)
+        sides = ([area.vertices for area in areas], [mirror[area.vertices] for area in areas])
+        rows = np.concatenate([np.stack([self._zones.within(area) for area in side], axis=1) for side in sides])
+        sizes = np.array([float(skin[area.vertices].sum()) for area in areas])
+        return self._of_instances(_whole(rows)), np.maximum(sizes, 1e-6)
 
     def _of_instances(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Of the rows (6p, k) of all points on both sides those of the instances (3i, k)."""
