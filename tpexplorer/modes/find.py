@@ -21,7 +21,7 @@ from tpexplorer.patterns.working_set import Status
 from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
 
-RANK_AFTER_MS = 40
+RANK_AFTER_MS = 120
 WHEEL_STEP_MM = 2.0
 MOST_REGIONS = 60
 
@@ -242,7 +242,7 @@ class Find:
             self.pain.set_shown(page == WHERE_PAGE)
 
     def _rank_soon(self) -> None:
-        if self.pain.shown:
+        if self.pain.shown and not self._soon.isActive():
             self._soon.start()
 
     # --- the list ---------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ from tpexplorer.patterns.pain_drawing import Easel, in_a_sentence, sided
 
 # A longer list says less; the rest of it comes when it is asked for.
 FEW_MUSCLES, FEW_SHARE = 12, 0.22
+# Groups of points looked at for it: sides and muscles that the charts do not tell apart are made one afterwards.
+MOST_GROUPS = 36
 # A muscle's other points are listed beside its best one when they fit nearly as well.
 ALIKE_SHARE = 0.5
 # An area asks for a red flag when so much of it lies where the flag is looked for.
@@ -56,29 +58,32 @@ class Ranker:
         elif len(names) == 1:
             names = ["it"]
         found = [match for match in self.finder.find(wanted) if not (rest and match.point in explaining)]
-        muscles = merged(self._by_muscle(found, names))
-        explaining = explaining or (muscles[0].leading if muscles else [])
+        groups = self._groups(found)
+        least = FEW_SHARE * (found[0].score if found else 0.0)
+        fitting = groups if everything else [group for group in groups if group[0].score >= least][:MOST_GROUPS]
+        rows = merged([self._row(group, names) for group in fitting])
+        shown = rows if everything else rows[:FEW_MUSCLES]
+        explaining = explaining or (shown[0].leading if shown else [])
         left = self.left_over(areas, explaining)
-        least = FEW_SHARE * (muscles[0].score if muscles else 0.0)
-        few = [muscle for muscle in muscles if muscle.score >= least][:FEW_MUSCLES]
-        shown = muscles if everything else few
+        named = {muscle_of(point.instance) for row in shown for point in row.points}
+        hidden = {group[0].muscle for group in groups} - named
         said = self._left_words(areas, left, explaining)
-        return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(muscles) - len(shown))
+        return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(hidden))
 
     # --- muscles and points -----------------------------------------------------------------------------------------
 
-    def _by_muscle(self, found: Sequence[Found], names: Sequence[str]) -> list[RankedMuscle]:
-        """The muscles on each of their sides, in the order of their best points; of equal sides the right one first."""
+    def _groups(self, found: Sequence[Found]) -> list[list[Found]]:
+        """The points of each muscle on each side, the best group first; of equal sides the right one."""
         groups: dict[tuple[str, str], list[Found]] = {}
         for match in found:
             groups.setdefault((match.muscle, split_side(match.point)[1]), []).append(match)
-        muscles = []
-        for (muscle, _), matches in groups.items():
-            points = [self._point(match, names) for match in matches if match.score >= ALIKE_SHARE * matches[0].score]
-            name, score = self.atlas.muscle(muscle).name, matches[0].score
-            muscles.append(RankedMuscle(muscle, name, points[0].side, tuple(points), score))
         # Of muscles that fit alike the one that is thought of most often comes first.
-        return sorted(muscles, key=lambda row: (-row.score, -self._thought_of[row.muscle]))
+        return sorted(groups.values(), key=lambda group: (-group[0].score, -self._thought_of[group[0].muscle]))
+
+    def _row(self, group: Sequence[Found], names: Sequence[str]) -> RankedMuscle:
+        best = group[0]
+        points = tuple(self._point(match, names) for match in group if match.score >= ALIKE_SHARE * best.score)
+        return RankedMuscle(best.muscle, self.atlas.muscle(best.muscle).name, points[0].side, points, best.score)
 
     @cached_property
     def _thought_of(self) -> Counter[str]:

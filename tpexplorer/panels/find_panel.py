@@ -80,6 +80,8 @@ class FindPanel(QWidget):
         self._all_flags = False
         self._ticks: dict[str, Tick] = {}
         self._ranking = Ranking()
+        self._areas: list[ShownArea] | None = None
+        self._said: tuple[object, ...] = ()
         self._chosen = ""
         self.thumbnails = thumbnails
         self.tools, self.regions = FindTools(self), RegionBox(self)
@@ -208,8 +210,10 @@ class FindPanel(QWidget):
 
     def set_areas(self, areas: Sequence[ShownArea]) -> None:
         """What is shown as painful."""
-        self.areas.set_areas(areas)
-        self.above.fit()
+        if list(areas) != self._areas:
+            self._areas = list(areas)
+            self.areas.set_areas(areas)
+            self.above.fit()
         self.tools.set_drawn(bool(areas))
         self.nothing.setText(NOTHING if areas else EMPTY)
 
@@ -229,13 +233,17 @@ class FindPanel(QWidget):
         rest = "Back to all of it" if ranking.rest else "What would explain the rest?"
         asks = bool(ranking.muscles) and (ranking.rest or ranking.left.startswith("Not"))
         ask = f' <a style="{style}" href="rest">{rest}</a>' if asks else ""
-        self.left.setText(f"{escape(ranking.left)}{ask}")
-        self.left.setVisible(bool(ranking.left and ranking.muscles))
         muscles = "muscle" if ranking.hidden == 1 else "muscles"
         more = f'<a style="{style}" href="more">{ranking.hidden} more {muscles}</a> · ' if ranking.hidden else ""
-        self.more.setText(f"{more}{SCOPE}")
-        self.foot.setVisible(bool(ranking.muscles or self._chosen))
-        self.above.fit()
+        shown = bool(ranking.left and ranking.muscles), bool(ranking.muscles or self._chosen)
+        said = (f"{escape(ranking.left)}{ask}", f"{more}{SCOPE}", *shown)
+        if said != self._said:
+            self._said = said
+            self.left.setText(said[0])
+            self.more.setText(said[1])
+            self.left.setVisible(shown[0])
+            self.foot.setVisible(shown[1])
+            self.above.fit()
 
     def set_ticks(self, ticks: dict[str, Tick]) -> None:
         """What was found, by instance."""

@@ -141,6 +141,9 @@ class RankingList(QTreeWidget):
         """The muscles, best first; the same again changes nothing."""
         if tuple(muscles) == self._muscles:
             return
+        if [_shape(row) for row in muscles] == [_shape(row) for row in self._muscles]:
+            self._update(muscles)
+            return
         place, opened = self.verticalScrollBar().value(), self._opened()
         kept = self.chosen
         self._muscles = tuple(muscles)
@@ -160,6 +163,16 @@ class RankingList(QTreeWidget):
         self.verticalScrollBar().setValue(place)
         self.ask_plates()
 
+    def _update(self, muscles: Sequence[RankedMuscle]) -> None:
+        """The same rows with other reasons, as while a hand draws."""
+        self._muscles = tuple(muscles)
+        with QSignalBlocker(self):
+            for muscle in muscles:
+                for point in muscle.points:
+                    self._items[point.instance].setData(0, POINT, point)
+                    self._dress(self._items[point.instance])
+        self.viewport().update()
+
     def _opened(self) -> set[tuple[str, str]]:
         rows = [(muscle, self._items[muscle.points[0].instance]) for muscle in self._muscles]
         return {(muscle.muscle, muscle.side) for muscle, item in rows if item.isExpanded()}
@@ -171,7 +184,6 @@ class RankingList(QTreeWidget):
         item.setData(0, TITLE, muscle.title)
         item.setData(0, LABEL, _label(point, muscle))
         item.setData(0, CHILD, child)
-        item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
         self._items[point.instance] = item
         self._dress(item)
         return item
@@ -186,6 +198,7 @@ class RankingList(QTreeWidget):
     def _dress(self, item: QTreeWidgetItem) -> None:
         point: RankedPoint = item.data(0, POINT)
         tick = self._ticks.get(point.instance, Tick())
+        item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
         item.setData(0, STATUS, tick.status or ("note" if tick.note else ""))
         said = (point.name, f"subject's {point.side}", point.label, "deep" if point.deep else "superficial", point.why)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (*said, tick.status, tick.note) if part))
@@ -253,6 +266,11 @@ class RankingList(QTreeWidget):
     def _plate_ready(self, instance: str) -> None:
         if instance in self._items:
             self.viewport().update(self.visualItemRect(self._items[instance]))
+
+
+def _shape(row: RankedMuscle) -> tuple[str, list[str]]:
+    """What a row is but for its reasons."""
+    return row.title, [point.instance for point in row.points]
 
 
 def _label(point: RankedPoint, muscle: RankedMuscle) -> str:

@@ -101,7 +101,9 @@ class Thumbnails(QObject):
             self._kept.popitem(last=False)
         self._busy = False
         self.ready.emit(key[0])
-        self._next()
+        # While the list still changes under a hand, the next one waits.
+        if not self._soon.isActive():
+            self._next()
 
     def _mark(self, pixmap: QPixmap, at: QPointF, deep: bool, seen: bool) -> None:
         painter = QPainter(pixmap)

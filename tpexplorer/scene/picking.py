@@ -30,9 +30,11 @@ class MarkerField:
     @staticmethod
     def of(markers: Mapping[str, Mark], form: Form) -> MarkerField:
         """The markers where they sit on a form."""
-        positions = np.array([mark.point.on(form) for mark in markers.values()]).reshape(-1, 3)
-        normals = np.array([mark.point.normal(form) for mark in markers.values()]).reshape(-1, 3)
-        return MarkerField(tuple(markers), positions, normals)
+        corners = np.array([mark.point.corners for mark in markers.values()], np.int64).reshape(-1, 3)
+        weights = np.array([mark.point.weights for mark in markers.values()], float).reshape(-1, 3, 1)
+        positions = (form.vertices[corners].astype(float) * weights).sum(axis=1)
+        normals = (form.normals[corners].astype(float) * weights).sum(axis=1)
+        return MarkerField(tuple(markers), positions, normals / np.linalg.norm(normals, axis=1, keepdims=True))
 
 
 def in_sight(camera: Camera, caster: RayCaster, position: Array, normal: Array) -> bool:

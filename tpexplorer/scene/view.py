@@ -106,11 +106,15 @@ class SceneWidget(QWidget):
         """Only these are drawn and picked; None for all."""
         if instances != self._visible:
             self._visible = instances
-            self._place_markers()
+            self._space_markers()
 
     def _place_markers(self) -> None:
-        """Where they are on the form, and how far each is from more important ones; 0 for those that are not wanted."""
+        """Where they are on the form."""
         self._field = MarkerField.of(self._marks, self._form)
+        self._space_markers()
+
+    def _space_markers(self) -> None:
+        """How far each is from more important ones; 0 for those that are not wanted."""
         names = self._field.names
         wanted = np.array([self._visible is None or name in self._visible for name in names], bool)
         self._spacings = np.zeros(len(names))
@@ -344,6 +348,10 @@ class SceneWidget(QWidget):
         if self._caster is None:
             # The first move must not wait for the ray caster: it is ready for the next one.
             QTimer.singleShot(0, self.prepare_picking)
+            return
+        if self._hand.drawing:
+            # While a hand draws, the ring is all that follows it: naming what is under it would cost frames.
+            self._move_ring(self._strike(x, y))
             return
         found, vertex = self.point_at(x, y)
         self._tell_hover(found[0] if found else "", vertex)
