@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -405,3 +405,15 @@ def test_what_changes_the_drawing_brings_it_into_sight(room: Room) -> None:
     room.find.ask("mirror")
     assert room.pain.shown
     assert len(room.pain.working_set.drawing.areas) == 2
+
+
+def test_a_named_place_is_turned_into_sight_and_no_further_than_needed(room: Room) -> None:
+    room.name("forehead")
+    front = room.desk.scene.camera
+    assert front.view.yaw == 0
+    room.view.region_pointed.emit("interscapular")  # type: ignore[attr-defined]
+    assert abs(room.desk.scene.camera.view.yaw) > 120
+    assert room.desk.scene.camera.height_mm == front.height_mm
+    room.desk.scene.camera = replace(room.desk.scene.camera, target=(0.0, 0.0, 1600.0), height_mm=300.0)
+    room.view.region_chosen.emit("plantar-heel")  # type: ignore[attr-defined]
+    assert room.desk.scene.camera.height_mm > 1500

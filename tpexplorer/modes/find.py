@@ -79,7 +79,7 @@ class Find:
         view.radius_chosen.connect(pain.set_radius)
         view.asked.connect(self.ask)
         view.region_text_changed.connect(lambda text: view.set_regions(self._regions(text)))
-        view.region_pointed.connect(self.explore.painting.point_at_region)
+        view.region_pointed.connect(self.point_at_region)
         view.region_chosen.connect(self.add_region)
         view.side_chosen.connect(self.explore.set_side)
         view.area_rated.connect(self._rate)
@@ -135,8 +135,23 @@ class Find:
         """Show a named region, on the side in use, as painful."""
         try:
             self._draw(self.easel.with_region(self.drawing, region, self.explore.state.side))
+            self._face(region)
         except UnknownIdError as error:
             self.explore.status.set_pointed(str(error))
+
+    def point_at_region(self, region: str) -> None:
+        """Light a region up ("" for none), and turn the body where it would not be seen."""
+        self.explore.painting.point_at_region(region)
+        if region:
+            self._face(region)
+
+    def _face(self, region: str) -> None:
+        """Turn no more than is needed for a region to be seen."""
+        explore = self.explore
+        field = self.easel.lit(region, explore.state.side)
+        pose = explore.poses.that_shows(field, explore.state.form, explore.scene.pose())
+        if pose != explore.scene.pose():
+            explore.scene.turn_to(pose)
 
     def tick(self, instance: str, status: str, note: str) -> None:
         """Note what was found at a point."""
@@ -242,8 +257,8 @@ class Find:
             self.pain.set_shown(page == WHERE_PAGE)
 
     def _rank_soon(self) -> None:
-        if self.pain.shown and not self._soon.isActive():
-            self._soon.start()
+        if self.pain.shown and not (self.pain.stroking and self._soon.isActive()):
+            self._soon.start(RANK_AFTER_MS if self.pain.stroking else 0)
 
     # --- the list ---------------------------------------------------------------------------------------------------
 

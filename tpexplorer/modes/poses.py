@@ -9,9 +9,12 @@ import numpy as np
 
 from tpexplorer.body.body import Body, Form, SurfacePoint
 from tpexplorer.body.paint import Field
-from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, pose_for, whole_body
+from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, pose_for, view_of, whole_body
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.patterns import Patterns
+
+# A place is seen when its skin looks so much toward the eye; a picture is taken to be at least so wide as high.
+FACING, ACROSS = 0.2, 0.7
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,19 @@ class Poses:
         deepest = int(np.argmin(field))
         place = SurfacePoint((deepest, deepest, deepest), (1.0, 0.0, 0.0))
         return pose_for(place, [field], self._form(form), self.body.vertex_areas)
+
+    def that_shows(self, field: Field, form: str, pose: Pose) -> Pose:
+        """A pose that shows a place (`field` (n,) mm): the given one where it does; else turned, and far enough away."""
+        shape = self._form(form)
+        inside = np.flatnonzero(field < 0)
+        facing = float((shape.normals[inside] @ pose.view.axes[2]).mean())
+        view = pose.view if facing > FACING else view_of(field, shape, self.body.vertex_areas)
+        right, up, _ = view.axes
+        offset = shape.vertices[inside].astype(float).mean(axis=0) - np.array(pose.target)
+        away = max(abs(float(offset @ right)) / ACROSS, abs(float(offset @ up)))
+        if away > pose.height_mm * 0.45:
+            return whole_body(shape, view)
+        return Pose(view, pose.target, pose.height_mm)
 
     def _form(self, name: str) -> Form:
         return self.body.form(name)

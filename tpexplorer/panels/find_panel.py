@@ -138,8 +138,9 @@ class FindPanel(QWidget):
         place.addWidget(self.sides)
         top.addLayout(place)
         top.addWidget(self.regions.rows)
-        self.above = Above([self.areas, self.flags, self.left], self)
+        self.above = Above([self.areas, self.flags], self)
         top.addWidget(self.above)
+        top.addWidget(self.left)
         ticks = QHBoxLayout()
         ticks.setSpacing(3)
         for button in self.statuses.values():
@@ -278,7 +279,7 @@ class FindPanel(QWidget):
         """The urgent ones always, a few of the others; all of them are on the page beside the body."""
         urgent = [flag for flag in self._flags if flag.urgency == "ambulance"]
         others = [flag for flag in self._flags if flag not in urgent]
-        shown = [*urgent, *(others if self._all_flags else others[: max(1, FEW_FLAGS - len(urgent))])]
+        shown = [*urgent, *(others if self._all_flags else others[: max(0, FEW_FLAGS - len(urgent))])]
         style = f"color: {self._look.flag}; text-decoration: none"
         lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">⚑ {escape(flag.name)}</a>' for flag in shown]
         rest = len(self._flags) - len(shown)
