@@ -54,10 +54,10 @@ def press(built: Built, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
 
 def add_by_name(qtbot: QtBot, built: Built, text: str) -> None:
     press(built, Key.Key_A)
+    shown = built.pain.panel.areas.rows.count()
     qtbot.keyClicks(built.pain.panel.regions.line, text)
     press(built, Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(built.pain.panel.areas.rows.count()), timeout=3000)
-    qtbot.wait(80)
+    qtbot.waitUntil(lambda: built.pain.panel.areas.rows.count() == shown + 1, timeout=5000)
 
 
 def titles(panel: FindPanel) -> list[str]:
@@ -85,7 +85,7 @@ def test_with_the_keyboard_alone_from_the_pain_to_a_found_point(qtbot: QtBot, bu
     assert first.startswith("upper-trapezius")
     press(built, Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert built.pain.state.working_set.item(first).status == "found"
-    assert panel.statuses["found"].isChecked()
+    assert panel.ticks.statuses["found"].isChecked()
     assert ", found" in titles(panel)[0]
     press(built, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not built.pain.state.working_set.items
@@ -125,7 +125,7 @@ def test_everything_has_a_name_and_can_be_reached(qtbot: QtBot, built: Built) ->
             if reachable and not widget.objectName().startswith("qt_"):
                 interface = QAccessible.queryAccessibleInterface(widget)
                 assert interface.text(QAccessible.Text.Name), widget
-    buttons = [*panel.statuses.values(), panel.compare, *panel.tools.ask_buttons.values()]
+    buttons = [*panel.ticks.statuses.values(), panel.ticks.compare, *panel.tools.ask_buttons.values()]
     assert all(isinstance(button, QAbstractButton) and button.toolTip() for button in buttons)
 
 
@@ -141,9 +141,8 @@ def test_strength_and_kind_belong_to_the_chosen_area(qtbot: QtBot, built: Built)
     areas.strength.setValue(7)
     areas.word.setCurrentIndex(areas.word.findData("numb"))
     areas.word.activated.emit(areas.word.currentIndex())
-    qtbot.wait(80)
-    assert areas.rows.item(0).text() == "Temple · right · 7/10 numb"
-    assert "Numbness" in built.pain.panel.flags.text()
+    qtbot.waitUntil(lambda: areas.rows.item(0).text() == "Temple · right · 7/10 numb", timeout=5000)
+    assert "Numbness" in built.pain.panel.flags.label.text()
     areas.rows.setFocus()
     press(built, Key.Key_Delete)
     qtbot.waitUntil(lambda: areas.rows.count() == 1)
@@ -155,7 +154,7 @@ def test_red_flags_stand_above_the_list_and_lead_to_their_pages(qtbot: QtBot, bu
     panel = built.pain.panel
     assert panel.flags.isVisible()
     assert panel.flags.geometry().bottom() < panel.list.mapTo(panel, QPoint(0, 0)).y()
-    panel.flags.linkActivated.emit("caution/dvt")
+    panel.flags.label.linkActivated.emit("caution/dvt")
     assert built.state.page == "caution/dvt"
 
 
@@ -165,16 +164,16 @@ def test_notes_are_kept_when_another_point_is_chosen(qtbot: QtBot, built: Built)
     panel.list.setFocus()
     press(built, Key.Key_Down)
     first = built.state.selection
-    panel.note.setFocus()
-    qtbot.keyClicks(panel.note, "tender")
+    panel.ticks.note.setFocus()
+    qtbot.keyClicks(panel.ticks.note, "tender")
     panel.list.setFocus()
     press(built, Key.Key_Down)
     assert built.state.selection != first
     assert built.pain.state.working_set.item(first).note == "tender"
-    assert panel.note.text() == ""
+    assert panel.ticks.note.text() == ""
     panel.list.setFocus()
     press(built, Key.Key_Up)
-    assert panel.note.text() == "tender"
+    assert panel.ticks.note.text() == "tender"
 
 
 def test_small_plates_come_one_after_another(qtbot: QtBot, built: Built) -> None:
@@ -198,8 +197,8 @@ def test_choosing_several_compares_them(qtbot: QtBot, built: Built) -> None:
     for item in items:
         assert item is not None
         item.setSelected(True)
-    assert panel.compare.text() == "Compare 2"
-    qtbot.mouseClick(panel.compare, Qt.MouseButton.LeftButton)
+    assert panel.ticks.compare.text() == "Compare 2"
+    qtbot.mouseClick(panel.ticks.compare, Qt.MouseButton.LeftButton)
     window = built.pain.comparing.window
     assert window is not None
     assert window.isVisible()

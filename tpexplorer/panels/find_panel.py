@@ -5,40 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from tpexplorer.ids import Side
-from tpexplorer.modes.find_views import Flag, NamedRegion, Ranking, ShownArea, Tick
+from tpexplorer.modes.find_views import NamedRegion, Ranking, ShownArea, Tick
 from tpexplorer.panels.above import Above
 from tpexplorer.panels.area_list import AreaList
 from tpexplorer.panels.find_tools import FindTools
+from tpexplorer.panels.flag_box import FlagBox
 from tpexplorer.panels.ranking_list import RankingList
 from tpexplorer.panels.region_box import RegionBox
 from tpexplorer.panels.side_switch import SideSwitch
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import Thumbnails
+from tpexplorer.panels.tick_bar import TickBar
+from tpexplorer.panels.words import words
 
-FEW_FLAGS = 2
 # The width of the panel in letters; how much of its height may stand above the list.
 WIDTH_CHARS = 40
 ABOVE_SHARE = 0.42
-STATUSES = (
-    ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
-    ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)"),
-    ("skipped", "– Skipped", "Not looked for  (Ctrl+3)"),
-)
 EMPTY = (
     "<p><b>Show where it hurts.</b></p>"
     "<p>Draw on the body with the mouse: a click is a spot, a drag an area. Drag beside the body to turn it, "
@@ -76,8 +68,6 @@ class FindPanel(QWidget):
         self.setObjectName("list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = LIGHT
-        self._flags: tuple[Flag, ...] = ()
-        self._all_flags = False
         self._ticks: dict[str, Tick] = {}
         self._ranking = Ranking()
         self._areas: list[ShownArea] | None = None
@@ -86,47 +76,19 @@ class FindPanel(QWidget):
         self.thumbnails = thumbnails
         self.tools, self.regions = FindTools(self), RegionBox(self)
         self.sides, self.areas = SideSwitch(False, self), AreaList(self)
-        self.flags, self.left, self.more = self._words("Red flags"), self._words("What is left"), self._words("More")
-        self.flags.setObjectName("flags")
+        self.flags, self.ticks = FlagBox(self), TickBar(self)
+        self.left, self.more = words("What is left", self), words("More", self)
         self.list = RankingList(thumbnails, self)
-        self.nothing = self._words("How to show where it hurts")
+        self.nothing = words("How to show where it hurts", self)
         self.nothing.setObjectName("nothing")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.list)
-        self._build_ticks()
         self._lay_out()
         self._connect()
         self.set_ranking(Ranking())
         self.set_chosen("")
-
-    def _words(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.RichText)
-        label.setAccessibleName(name)
-        flags = Qt.TextInteractionFlag
-        label.setTextInteractionFlags(flags.LinksAccessibleByKeyboard | flags.LinksAccessibleByMouse)
-        return label
-
-    def _build_ticks(self) -> None:
-        self.statuses: dict[str, QToolButton] = {}
-        for status, text, tip in STATUSES:
-            button = QToolButton(self)
-            button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(status.capitalize())
-            button.setCheckable(True)
-            button.clicked.connect(lambda checked, said=status: self._tick(said if checked else ""))
-            self.statuses[status] = button
-        self.compare = QPushButton("Compare", self)
-        self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
-        self.note = QLineEdit(self)
-        self.note.setPlaceholderText("Note on this point")
-        self.note.setMinimumWidth(80)
-        self.note.setAccessibleName("Note on this point")
-        self.note.setMaxLength(2000)
 
     def _lay_out(self) -> None:
         top = QVBoxLayout()
@@ -141,22 +103,12 @@ class FindPanel(QWidget):
         self.above = Above([self.areas, self.flags], self)
         top.addWidget(self.above)
         top.addWidget(self.left)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(3)
-        for button in self.statuses.values():
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            ticks.addWidget(button)
-        note = QHBoxLayout()
-        note.setSpacing(6)
-        note.addWidget(self.note, 1)
-        note.addWidget(self.compare)
         self.foot = QWidget(self)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(12, 6, 12, 8)
         foot.setSpacing(5)
         foot.addWidget(self.more)
-        foot.addLayout(ticks)
-        foot.addLayout(note)
+        foot.addWidget(self.ticks)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -177,20 +129,21 @@ class FindPanel(QWidget):
         self.list.point_chosen.connect(self.point_chosen)
         self.list.point_pointed.connect(self.point_pointed)
         self.list.several_chosen.connect(lambda _chosen: self._show_compare())
-        self.flags.linkActivated.connect(self._follow)
+        self.flags.link_clicked.connect(self.link_clicked)
+        self.flags.resized.connect(self.above.fit)
         self.left.linkActivated.connect(self.asked)
         self.more.linkActivated.connect(self.asked)
-        self.compare.clicked.connect(lambda: self.compare_asked.emit(self.list.chosen or [self._chosen]))
-        self.note.editingFinished.connect(self._note_done)
+        self.ticks.status_chosen.connect(self._tick)
+        self.ticks.noted.connect(self._note)
+        self.ticks.compare_asked.connect(lambda: self.compare_asked.emit(self.list.chosen or [self._chosen]))
 
     # --- what the presenter says ------------------------------------------------------------------------------------
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""
         self._look = look
-        for part in (self.tools, self.regions, self.areas, self.list):
+        for part in (self.tools, self.regions, self.areas, self.flags, self.list):
             part.set_look(look)
-        self._show_flags()
         self._show_rest()
 
     def set_tool(self, tool: str, radius_mm: float) -> None:
@@ -223,9 +176,7 @@ class FindPanel(QWidget):
         self._ranking = ranking
         self.list.set_muscles(ranking.muscles)
         self.stack.setCurrentWidget(self.list if ranking.muscles else self.nothing)
-        if ranking.flags != self._flags:
-            self._flags, self._all_flags = ranking.flags, False
-            self._show_flags()
+        self.flags.set_flags(ranking.flags)
         self._show_rest()
 
     def _show_rest(self) -> None:
@@ -255,7 +206,7 @@ class FindPanel(QWidget):
     def set_chosen(self, instance: str) -> None:
         """The point that the other views show."""
         if instance != self._chosen:
-            self._note_done()
+            self.ticks.finish_note()
         self._chosen = instance
         self.list.set_chosen(instance)
         self._show_tick()
@@ -267,27 +218,13 @@ class FindPanel(QWidget):
     def tick(self, status: str) -> None:
         """Note a status at the chosen point, or take it back, as its button does."""
         if self.isVisible():
-            self.statuses[status].click()
+            self.ticks.statuses[status].click()
 
     def stop(self) -> None:
         """Draw no more plates."""
         self.thumbnails.stop()
 
     # --- inside -----------------------------------------------------------------------------------------------------
-
-    def _show_flags(self) -> None:
-        """The urgent ones always, a few of the others; all of them are on the page beside the body."""
-        urgent = [flag for flag in self._flags if flag.urgency == "ambulance"]
-        others = [flag for flag in self._flags if flag not in urgent]
-        shown = [*urgent, *(others if self._all_flags else others[: max(0, FEW_FLAGS - len(urgent))])]
-        style = f"color: {self._look.flag}; text-decoration: none"
-        lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">⚑ {escape(flag.name)}</a>' for flag in shown]
-        rest = len(self._flags) - len(shown)
-        more = f' · <a style="color: {self._look.flag}" href="all flags">show {rest} more</a>' if rest else ""
-        items = "".join(f'<p style="margin: 2px 0 0 0">{line}</p>' for line in lines)
-        self.flags.setText(f"<p style='margin: 0'><b>Rule out first</b>{more}</p>{items}")
-        self.flags.setVisible(bool(self._flags))
-        self.above.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room above the list."""
@@ -301,28 +238,12 @@ class FindPanel(QWidget):
             self.setMinimumWidth(round(WIDTH_CHARS * self.fontMetrics().averageCharWidth()))
             self.above.fit()
 
-    def _follow(self, link: str) -> None:
-        if link == "all flags":
-            self._all_flags = True
-            self._show_flags()
-        else:
-            self.link_clicked.emit(link)
-
     def _show_tick(self) -> None:
-        tick = self._ticks.get(self._chosen, Tick())
-        for status, button in self.statuses.items():
-            button.setEnabled(bool(self._chosen))
-            with QSignalBlocker(button):
-                button.setChecked(status == tick.status)
-        self.note.setEnabled(bool(self._chosen))
-        if not self.note.hasFocus() or not self.note.isModified():
-            self.note.setText(tick.note)
+        self.ticks.set_tick(self._ticks.get(self._chosen, Tick()), bool(self._chosen))
         self._show_compare()
 
     def _show_compare(self) -> None:
-        several = len(self.list.chosen)
-        self.compare.setText(f"Compare {several}" if several > 1 else "Compare")
-        self.compare.setEnabled(bool(self._chosen) if several < 2 else several <= 4)
+        self.ticks.set_compared(len(self.list.chosen), bool(self._chosen))
 
     def _tick(self, status: str) -> None:
         """Note a status at each chosen point; their notes stay."""
@@ -330,8 +251,6 @@ class FindPanel(QWidget):
             if instance:
                 self.ticked.emit(instance, status, self._ticks.get(instance, Tick()).note)
 
-    def _note_done(self) -> None:
-        if self._chosen and self.note.isModified():
-            self.note.setModified(False)
-            status = self._ticks.get(self._chosen, Tick()).status
-            self.ticked.emit(self._chosen, status, self.note.text().strip())
+    def _note(self, note: str) -> None:
+        if self._chosen:
+            self.ticked.emit(self._chosen, self._ticks.get(self._chosen, Tick()).status, note)

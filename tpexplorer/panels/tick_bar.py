@@ -1,0 +1,79 @@
+"""Under the list: what was found at the chosen point, a note on it, and comparing it with others."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from tpexplorer.modes.find_views import Tick
+
+STATUSES = (
+    ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
+    ("not found", "✕ Not found", "Looked for, not found  (Ctrl+2)"),
+    ("skipped", "– Skipped", "Not looked for  (Ctrl+3)"),
+)
+MOST_COMPARED = 4
+
+
+class TickBar(QWidget):
+    """`status_chosen` tells a status ("" takes it back), `noted` a note when it is done, `compare_asked` nothing more."""
+
+    status_chosen = Signal(str)
+    noted = Signal(str)
+    compare_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.statuses = {status: self._button(status, text, tip) for status, text, tip in STATUSES}
+        self.compare = QPushButton("Compare", self)
+        self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
+        self.compare.clicked.connect(self.compare_asked)
+        self.note = QLineEdit(self)
+        self.note.setPlaceholderText("Note on this point")
+        self.note.setAccessibleName("Note on this point")
+        self.note.setMinimumWidth(80)
+        self.note.setMaxLength(2000)
+        self.note.editingFinished.connect(self.finish_note)
+        ticks, below = QHBoxLayout(), QHBoxLayout()
+        ticks.setSpacing(3)
+        for button in self.statuses.values():
+            ticks.addWidget(button)
+        below.setSpacing(6)
+        below.addWidget(self.note, 1)
+        below.addWidget(self.compare)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        layout.addLayout(ticks)
+        layout.addLayout(below)
+
+    def _button(self, status: str, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(status.capitalize())
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(lambda checked: self.status_chosen.emit(status if checked else ""))
+        return button
+
+    def set_tick(self, tick: Tick, chosen: bool) -> None:
+        """What is known of the chosen point; nothing can be ticked where none is `chosen`."""
+        for status, button in self.statuses.items():
+            button.setEnabled(chosen)
+            with QSignalBlocker(button):
+                button.setChecked(status == tick.status)
+        self.note.setEnabled(chosen)
+        if not self.note.hasFocus() or not self.note.isModified():
+            self.note.setText(tick.note)
+
+    def set_compared(self, several: int, chosen: bool) -> None:
+        """How many points are chosen in the list, and whether one is chosen at all."""
+        self.compare.setText(f"Compare {several}" if several > 1 else "Compare")
+        self.compare.setEnabled(chosen if several < 2 else several <= MOST_COMPARED)
+
+    def finish_note(self) -> None:
+        """A note that was typed is told before another point is chosen."""
+        if self.note.isModified():
+            self.note.setModified(False)
+            self.noted.emit(self.note.text().strip())
