@@ -152,8 +152,15 @@ def test_strength_and_kind_belong_to_the_chosen_area(qtbot: QtBot, built: Built)
 def test_red_flags_stand_above_the_list_and_lead_to_their_pages(qtbot: QtBot, built: Built) -> None:
     add_by_name(qtbot, built, "inner calf")
     panel = built.pain.panel
-    assert panel.flags.isVisible()
-    assert panel.flags.geometry().bottom() < panel.list.mapTo(panel, QPoint(0, 0)).y()
+    qtbot.waitUntil(panel.flags.isVisible, timeout=5000)
+    qtbot.waitUntil(panel.list.isVisible, timeout=5000)
+
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(panel, QPoint(0, 0)).y()
+
+    # What stands above the list finds its height once it knows its width.
+    qtbot.waitUntil(lambda: top(panel.flags) < top(panel.list), timeout=5000)
+    assert top(panel.above) + panel.above.height() <= top(panel.list)
     panel.flags.label.linkActivated.emit("caution/dvt")
     assert built.state.page == "caution/dvt"
 
