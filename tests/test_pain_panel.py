@@ -188,6 +188,9 @@ def test_small_plates_come_one_after_another(qtbot: QtBot, built: Built) -> None
     panel = built.pain.panel
     first = built.pain.find.ranking.muscles[0].points[0].instance
     qtbot.waitUntil(lambda: panel.thumbnails.pixmap(first) is not None, timeout=20_000)
+    # Every row gets its plate in the end, those out of sight too.
+    rows = [row.points[0].instance for row in built.pain.find.ranking.muscles]
+    qtbot.waitUntil(lambda: all(panel.thumbnails.pixmap(name) is not None for name in rows), timeout=60_000)
     image = panel.thumbnails.pixmap(first).toImage()  # type: ignore[union-attr]
     reds = sum(
         image.pixelColor(x, y).red() > 1.6 * image.pixelColor(x, y).green()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -29,6 +29,8 @@ LABEL = Qt.ItemDataRole.UserRole + 5
 Index = QModelIndex | QPersistentModelIndex
 MARGIN, GAP = 7, 9
 WHY_LINES = 3
+# So many plates are drawn ahead for rows that are not in sight yet.
+MOST_AHEAD = 12
 STATUS_SIGNS = {"found": "✓", "not found": "✕", "skipped": "–", "note": "✎"}
 
 
@@ -261,7 +263,13 @@ class RankingList(QTreeWidget):
         tops = [self._items[muscle.points[0].instance] for muscle in self._muscles]
         height = self.viewport().height()
         near = [item for item in tops if -HEIGHT < self.visualItemRect(item).top() < height + HEIGHT]
-        self._thumbnails.ask([str(item.data(0, INSTANCE)) for item in near], self.devicePixelRatioF())
+        rest = [item for item in tops if item not in near][:MOST_AHEAD]
+        self._thumbnails.ask([str(item.data(0, INSTANCE)) for item in (*near, *rest)], self.devicePixelRatioF())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other rows come into sight."""
+        super().resizeEvent(event)
+        self.ask_plates()
 
     def _plate_ready(self, instance: str) -> None:
         if instance in self._items:
