@@ -21,7 +21,7 @@ from tpexplorer.patterns.working_set import Status
 from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
 
-RANK_AFTER_MS = 120
+RANK_AFTER_MS, SHOW_AFTER_MS = 120, 20
 WHEEL_STEP_MM = 2.0
 MOST_REGIONS = 60
 
@@ -49,6 +49,8 @@ class Find:
         # While a hand draws, the list follows a little behind it: the brush comes first.
         self._soon = QTimer(pain, singleShot=True, interval=RANK_AFTER_MS)
         self._soon.timeout.connect(self.rank)
+        self._shown_soon = QTimer(pain, singleShot=True, interval=SHOW_AFTER_MS)
+        self._shown_soon.timeout.connect(self._show_ranking)
 
     # --- start ------------------------------------------------------------------------------------------------------
 
@@ -263,25 +265,33 @@ class Find:
     # --- the list ---------------------------------------------------------------------------------------------------
 
     def rank(self) -> None:
-        """Write areas and list anew."""
+        """Rank anew, and show it; while a hand draws one frame later, so that no frame waits for both."""
         areas = self.easel.matched(self.drawing)
+        if self._basis is not None and not any(len(rest.vertices) for rest in self.ranker.left_over(areas, self._basis)):
+            self._basis = None
+        explaining = self._basis if self._basis is not None else self.explaining
+        self.ranking = self.ranker.ranking(areas, explaining, self._basis is not None, self._everything)
+        if self.pain.stroking:
+            self._shown_soon.start()
+        else:
+            self._shown_soon.stop()
+            self._show_ranking()
+
+    def _show_ranking(self) -> None:
+        """Write areas and list."""
         self.view.set_areas(
             [
                 ShownArea(self.easel.name_of(area), self.easel.side_of(area), area.intensity, area.word)
                 for area in self.drawing.areas
             ]
         )
-        if self._basis is not None and not any(len(rest.vertices) for rest in self.ranker.left_over(areas, self._basis)):
-            self._basis = None
-        explaining = self._basis if self._basis is not None else self.explaining
-        self.ranking = self.ranker.ranking(areas, explaining, self._basis is not None, self._everything)
         self.view.set_ranking(self.ranking)
         self.view.set_chosen(self.explore.state.selection)
-        if self.pain.shown:
+        # Markers would come and go under the hand, and a page takes longer to lay out than a frame may take.
+        if self.pain.shown and not self.pain.stroking:
             self.explore.painting.rank(self._ranked())
-        # A page takes longer to lay out than a frame may take while a hand draws.
-        if self.explore.state.page == WHERE_PAGE and not self.pain.stroking:
-            self.explore.rewrite()
+            if self.explore.state.page == WHERE_PAGE:
+                self.explore.rewrite()
 
     @property
     def explaining(self) -> list[str]:
