@@ -171,9 +171,12 @@ class RankingList(QTreeWidget):
         with QSignalBlocker(self):
             for muscle in muscles:
                 for point in muscle.points:
-                    self._items[point.instance].setData(0, POINT, point)
-                    self._dress(self._items[point.instance])
-        self.viewport().update()
+                    item = self._items[point.instance]
+                    if item.data(0, POINT) != point:
+                        item.setData(0, POINT, point)
+                        self._dress(item)
+                        self.viewport().update(self.visualItemRect(item))
+        self.ask_plates()
 
     def _opened(self) -> set[tuple[str, str]]:
         rows = [(muscle, self._items[muscle.points[0].instance]) for muscle in self._muscles]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 66, 78
 MOST_KEPT = 240
 # A list under a moving brush changes many times a second: plates are drawn for the one that stays.
-START_AFTER_MS = 250
+START_AFTER_MS = 400
 MARK_PX = 3.4
 
 
