@@ -227,7 +227,6 @@ class FakeFind:
         self.ranking: Any = None
         self.ticks: Any = {}
         self.side, self.chosen = "", ""
-        self.file = ("", False)
 
     def set_tool(self, tool: str, radius_mm: float) -> None:
         self.tool = (tool, radius_mm)
@@ -252,6 +251,3 @@ class FakeFind:
 
     def set_chosen(self, instance: str) -> None:
         self.chosen = instance
-
-    def set_file(self, name: str, changed: bool) -> None:
-        self.file = (name, changed)

@@ -8,21 +8,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
 from test_working_set import Answers
+from windows import open_3d, open_stub, scene_of
 
-from tpexplorer.app import Built, Hands, build, make_3d
+from tpexplorer.app import Built, Hands, build
 from tpexplorer.body.body import Body
 from tpexplorer.body.brush import places_at
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View
 from tpexplorer.panels.find_panel import FindPanel
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.patterns.match import skin_of
-from tpexplorer.scene.view import SceneWidget
 
 Key = Qt.Key
 TEXT = Qt.ItemDataRole.AccessibleTextRole
@@ -36,13 +36,7 @@ def answers() -> Answers:
 @pytest.fixture
 def built(qtbot: QtBot, qapp: QApplication, tmp_path: Path, answers: Answers) -> Iterator[Built]:
     hands = Hands(lambda choices: choices[0][0], lambda _url: None, answers)
-    built = build(qapp, tmp_path / "settings.ini", make_scene=StubScene, hands=hands)
-    qtbot.addWidget(built.window)
-    built.window.resize(1280, 800)
-    with qtbot.waitExposed(built.window):
-        built.show()
-    built.window.activateWindow()
-    qtbot.waitUntil(built.window.isActiveWindow)
+    built = open_stub(qtbot, qapp, tmp_path, hands)
     yield built
     answers.keep = "discard"
     built.window.close()
@@ -278,24 +272,21 @@ def test_after_a_crash_the_set_is_back(qtbot: QtBot, built: Built, qapp: QApplic
 @pytest.fixture
 def real(qtbot: QtBot, qapp: QApplication, tmp_path: Path, answers: Answers) -> Iterator[Built]:
     hands = Hands(lambda choices: choices[0][0], lambda _url: None, answers)
-    built = build(qapp, tmp_path / "settings.ini", make_scene=make_3d, hands=hands)
-    scene = built.scene
-    assert isinstance(scene, SceneWidget), "this screen has no OpenGL: the 3D tests need one"
-    scene.set_reduced_motion(True)
-    built.window.resize(1280, 800)
-    with qtbot.waitSignal(scene.painted, timeout=20_000):
-        built.show()
+    built = open_3d(qtbot, qapp, tmp_path, hands)
+    scene = scene_of(built)
     scene.prepare_picking()
+    height = scene.canvas.height()
     built.pain.state.set_shown(True)
-    qtbot.wait(100)
+    # The tools take their strip from the picture.
+    qtbot.waitUntil(lambda: scene.canvas.height() < height, timeout=5000)
     yield built
     answers.keep = "discard"
     built.window.close()
 
 
-def scene_of(built: Built) -> SceneWidget:
-    assert isinstance(built.scene, SceneWidget)
-    return built.scene
+def look(qtbot: QtBot, built: Built, pose: Pose) -> None:
+    with qtbot.waitSignal(scene_of(built).painted):
+        scene_of(built).turn_to(pose)
 
 
 def pixel(built: Built, place: np.ndarray) -> QPoint:
@@ -326,8 +317,7 @@ def teal(image: object, at: QPoint, ratio: float) -> bool:
 def test_a_drag_on_the_body_draws_and_beside_it_turns(qtbot: QtBot, real: Built) -> None:
     scene = scene_of(real)
     back = middle(real, "interscapular")
-    scene.turn_to(Pose(View(180), (0.0, 0.0, float(back[2])), 800.0))
-    qtbot.wait(50)
+    look(qtbot, real, Pose(View(180), (0.0, 0.0, float(back[2])), 800.0))
     yaw = scene.pose().view.yaw
     start, end = pixel(real, back + np.array([0, 0, 40])), pixel(real, back - np.array([0, 0, 40]))
     drag(real, start, end)
@@ -335,7 +325,6 @@ def test_a_drag_on_the_body_draws_and_beside_it_turns(qtbot: QtBot, real: Built)
     assert len(real.pain.state.working_set.drawing.areas) == 1
     assert real.pain.panel.areas.rows.item(0).text().startswith("Between the shoulder blades")
     assert real.pain.panel.list.topLevelItemCount() > 3
-    qtbot.wait(400)
     ratio = scene.canvas.devicePixelRatioF()
     shot = scene.snapshot()
     assert teal(shot, (start + end) / 2, ratio)
@@ -348,8 +337,7 @@ def test_a_drag_on_the_body_draws_and_beside_it_turns(qtbot: QtBot, real: Built)
 def test_a_click_is_a_spot_and_the_eraser_takes_it_away(qtbot: QtBot, real: Built) -> None:
     scene = scene_of(real)
     at = middle(real, "anterior-knee")
-    scene.turn_to(Pose(STANDARD_VIEWS["front"], (float(at[0]), 0.0, float(at[2])), 500.0))
-    qtbot.wait(50)
+    look(qtbot, real, Pose(STANDARD_VIEWS["front"], (float(at[0]), 0.0, float(at[2])), 500.0))
     spot = pixel(real, at)
     QTest.mouseClick(scene.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
     assert len(real.pain.state.working_set.drawing.areas) == 1
@@ -366,8 +354,7 @@ def test_what_a_pointed_point_covers_shows_red_and_the_rest_stays_marked(qtbot: 
     real.pain.find.add_region("temple")
     real.pain.find.rank()
     place = middle(real, "temple")
-    scene.turn_to(Pose(View(80), (float(place[0]), float(place[1]), float(place[2])), 320.0))
-    qtbot.wait(400)
+    look(qtbot, real, Pose(View(80), (float(place[0]), float(place[1]), float(place[2])), 320.0))
     paint = real.explore.known.patterns.paint("upper-trapezius.1@right")
     skin = skin_of(real.explore.known.body_map, real.explore.known.body, "temple", "right")
     assert paint.essential is not None and paint.spillover is not None
@@ -378,7 +365,6 @@ def test_what_a_pointed_point_covers_shows_red_and_the_rest_stays_marked(qtbot: 
     on, off = (pixel(real, vertices[vertex].astype(float)) for vertex in (covered, free))
     assert teal(scene.snapshot(), on, ratio)
     real.pain.panel.point_pointed.emit("upper-trapezius.1@right")
-    qtbot.wait(400)
     shot = scene.snapshot()
     colour = shot.pixelColor(round(on.x() * ratio), round(on.y() * ratio))
     assert colour.red() > 2 * colour.green()
@@ -386,8 +372,15 @@ def test_what_a_pointed_point_covers_shows_red_and_the_rest_stays_marked(qtbot: 
 
 
 def test_the_wheel_with_shift_sizes_the_brush(qtbot: QtBot, real: Built) -> None:
-    before = real.pain.state.radius_mm
-    scene_of(real).brush_resized.emit(1.0)
+    before, canvas = real.pain.state.radius_mm, scene_of(real).canvas
+    pose = scene_of(real).pose()
+    middle = QPointF(canvas.width() / 2, canvas.height() / 2)
+    place, none = QPointF(canvas.mapToGlobal(middle.toPoint())), Qt.MouseButton.NoButton
+    wheel = QWheelEvent(
+        middle, place, QPoint(), QPoint(0, 120), none, Qt.KeyboardModifier.ShiftModifier, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(canvas, wheel)
+    assert scene_of(real).pose() == pose
     assert real.pain.state.radius_mm > before
     assert real.pain.panel.tools.radius.value() == round(real.pain.state.radius_mm)
 

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
+from windows import open_stub
 
-from tpexplorer.app import Built, Hands, build
+from tpexplorer.app import Built, Hands
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark
 from tpexplorer.body.views import Pose, facing
@@ -28,15 +29,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def built(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Built]:
-    built = build(
-        qapp, tmp_path / "settings.ini", make_scene=StubScene, hands=Hands(lambda choices: choices[-1][0], lambda _: None)
-    )
-    qtbot.addWidget(built.window)
-    built.window.resize(1280, 800)
-    with qtbot.waitExposed(built.window):
-        built.show()
-    built.window.activateWindow()
-    qtbot.waitUntil(built.window.isActiveWindow)
+    built = open_stub(qtbot, qapp, tmp_path, Hands(lambda choices: choices[-1][0], lambda _: None))
     yield built
     built.window.close()
 

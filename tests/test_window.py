@@ -12,12 +12,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from windows import open_3d, scene_of
 
-from tpexplorer import app
 from tpexplorer.app import Built, Hands
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, facing
 from tpexplorer.ids import split_side
-from tpexplorer.scene.view import SceneWidget
 
 Open = Callable[[], Built]
 
@@ -28,14 +27,8 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     built: list[Built] = []
 
     def start() -> Built:
-        window = app.build(qapp, tmp_path / "settings.ini", hands=Hands(lambda choices: choices[0][0], lambda _url: None))
+        window = open_3d(qtbot, qapp, tmp_path, Hands(lambda choices: choices[0][0], lambda _url: None))
         built.append(window)
-        scene = window.scene
-        assert isinstance(scene, SceneWidget), "this screen has no OpenGL: the 3D tests need one"
-        scene.set_reduced_motion(True)
-        window.window.resize(1280, 800)
-        with qtbot.waitSignal(scene.painted, timeout=20_000):
-            window.show()
         return window
 
     yield start
@@ -46,11 +39,6 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
 @pytest.fixture
 def built(open_window: Open) -> Built:
     return open_window()
-
-
-def scene_of(built: Built) -> SceneWidget:
-    assert isinstance(built.scene, SceneWidget)
-    return built.scene
 
 
 def look(qtbot: QtBot, built: Built, pose: Pose) -> None:

@@ -16,7 +16,7 @@ from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, Ranking, S
 from tpexplorer.modes.interfaces import Page, SceneView
 from tpexplorer.modes.ranking import Ranker
 from tpexplorer.modes.where_page import WHERE_PAGE, where_page
-from tpexplorer.patterns.pain_drawing import PainDrawing
+from tpexplorer.patterns.pain_drawing import PainDrawing, Word
 from tpexplorer.patterns.working_set import Status
 from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
@@ -59,10 +59,7 @@ class Find:
         self._connect()
         self.explore.own_pages[WHERE_PAGE] = self._page
         self.use_scene(self.explore.scene)
-        self._show_tool()
-        self._show_drawing()
         self._show_items()
-        self._show_file()
         self.view.set_steps(*self.pain.steps)
         self.view.set_side(self.explore.state.side)
         self.view.set_regions(self._regions(""))
@@ -71,7 +68,7 @@ class Find:
         """Draw on this scene from now on."""
         scene.brushed.connect(self._brushed)
         scene.brush_lifted.connect(self._lifted)
-        scene.brush_resized.connect(lambda steps: self.pain.set_radius(self.pain.radius_mm + steps * WHEEL_STEP_MM))
+        scene.brush_resized.connect(self.grow)
         self._show_tool()
         self._show_skin()
 
@@ -96,7 +93,6 @@ class Find:
         pain.drawing_changed.connect(self._show_drawing)
         pain.items_changed.connect(self._show_items)
         pain.steps_changed.connect(lambda: view.set_steps(*pain.steps))
-        pain.file_changed.connect(self._show_file)
         state.side_changed.connect(view.set_side)
         state.selection_changed.connect(self._selected)
         state.page_changed.connect(self._page_opened)
@@ -181,7 +177,7 @@ class Find:
 
     def _rate(self, number: int, intensity: int | None, word: str) -> None:
         if number < len(self.drawing.areas):
-            self._draw(self.drawing.rated(number, intensity, word))
+            self._draw(self.drawing.rated(number, intensity, cast(Word, word)))
 
     # --- the brush --------------------------------------------------------------------------------------------------
 
@@ -243,10 +239,6 @@ class Find:
         ticks = {item.point: Tick(item.status, item.note) for item in self.pain.working_set.items}
         self.view.set_ticks(ticks)
         self._rank_soon()
-
-    def _show_file(self) -> None:
-        path = self.pain.path
-        self.view.set_file(path.name if path else "", self.pain.changed)
 
     def _selected(self, instance: str) -> None:
         self.view.set_chosen(instance)

@@ -183,6 +183,3 @@ class FindView(Protocol):
 
     def set_chosen(self, instance: str) -> None:
         """The point that the other views show; "" for none."""
-
-    def set_file(self, name: str, changed: bool) -> None:
-        """The name of the working set's file ("" where it has none) and whether there is something to save."""

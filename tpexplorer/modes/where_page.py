@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
@@ -52,6 +52,7 @@ def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequenc
             + box("note", "How sure is this?", paragraph(SCOPE))
         )
         return Page(WHERE_PAGE, "Where does it hurt?", "Draw it on the body, or name it", html)
+    shares = [easel.regions_of(area) for area in areas]
     names = dict.fromkeys(area.name or easel.name_of(area) for area in areas)
     title = ", ".join(names)
     warned = [f"<b>{anchor(flag.link, flag.name)}</b><br>{escape(flag.do)}" for flag in flags]
@@ -59,8 +60,8 @@ def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequenc
         (
             box("flag", "Rule these out first", bullets(warned)),
             done,
-            section("Conditions felt here", bullets(_conditions(atlas, easel, areas))),
-            box("care", "Careful here", bullets(_careful(atlas, easel, areas))),
+            section("Conditions felt here", bullets(_conditions(atlas, shares))),
+            box("care", "Careful here", bullets(_careful(atlas, shares))),
             section("How the list is made", paragraph(HOW) + paragraph(SCOPE, "evidence")),
         )
     )
@@ -76,21 +77,21 @@ def _item(atlas: Atlas, item: Item) -> str:
     return f"{SIGNS.get(item.status, '')} {name} · {side}{f': {item.status}' if item.status else ''}{note}"
 
 
-def _felt(easel: Easel, areas: Sequence[Area], regions: Sequence[str]) -> float:
-    """The largest share (0..1) of an area that lies in some regions."""
-    return max(sum(share for region, share in easel.regions_of(area).items() if region in regions) for area in areas)
+def _felt(shares: Sequence[Mapping[str, float]], regions: Sequence[str]) -> float:
+    """The largest share (0..1) of an area that lies in some regions, given each area's `shares` by region."""
+    return max(sum(share for region, share in area.items() if region in regions) for area in shares)
 
 
-def _conditions(atlas: Atlas, easel: Easel, areas: Sequence[Area]) -> Iterator[str]:
+def _conditions(atlas: Atlas, shares: Sequence[Mapping[str, float]]) -> Iterator[str]:
     """Conditions, those felt in most of an area first."""
-    felt = {name: _felt(easel, areas, condition.regions) for name, condition in atlas.conditions.items()}
+    felt = {name: _felt(shares, condition.regions) for name, condition in atlas.conditions.items()}
     for name in sorted((name for name, share in felt.items() if share >= FELT_SHARE), key=lambda name: -round(felt[name], 1)):
         condition = atlas.conditions[name]
         yield f"{anchor(f'condition/{name}', condition.name)}<br><span class='small'>{escape(condition.summary)}</span>"
 
 
-def _careful(atlas: Atlas, easel: Easel, areas: Sequence[Area]) -> Iterator[str]:
+def _careful(atlas: Atlas, shares: Sequence[Mapping[str, float]]) -> Iterator[str]:
     """Sites under the areas, where hands must be light."""
     for name, caution in atlas.cautions.items():
-        if caution.kind == "endangerment site" and _felt(easel, areas, caution.regions) >= FELT_SHARE:
+        if caution.kind == "endangerment site" and _felt(shares, caution.regions) >= FELT_SHARE:
             yield f"{anchor(f'caution/{name}', caution.name)}: {escape(caution.do)}"

@@ -212,9 +212,6 @@ class FindPanel(QWidget):
         self._show_tick()
         self._show_rest()
 
-    def set_file(self, name: str, changed: bool) -> None:
-        """The working set's file is told in the window's title."""
-
     def tick(self, status: str) -> None:
         """Note a status at the chosen point, or take it back, as its button does."""
         if self.isVisible():

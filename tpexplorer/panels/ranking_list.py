@@ -133,7 +133,6 @@ class RankingList(QTreeWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         thumbnails.ready.connect(self._plate_ready)
         self.itemSelectionChanged.connect(self._selected)
-        self.itemClicked.connect(self._clicked)
         self.itemEntered.connect(lambda item, _column: self.point_pointed.emit(str(item.data(0, INSTANCE) or "")))
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.ask_plates())
 
@@ -243,10 +242,6 @@ class RankingList(QTreeWidget):
         self.several_chosen.emit(chosen)
         if len(chosen) == 1:
             self.point_chosen.emit(chosen[0])
-
-    def _clicked(self, item: QTreeWidgetItem) -> None:
-        if len(self.chosen) == 1:
-            self.point_chosen.emit(str(item.data(0, INSTANCE)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Come by key with nothing chosen, the first step down chooses the first row, not the second."""

@@ -39,6 +39,7 @@ class RegionBox(QObject):
         self.line.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self.rows = QListWidget(parent)
         self.rows.setAccessibleName("Places")
+        self.rows.setObjectName("places")
         self.rows.setMouseTracking(True)
         self.rows.setUniformItemSizes(True)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -73,8 +74,13 @@ class RegionBox(QObject):
         if not regions:
             item = QListWidgetItem("No place of that name", self.rows)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As tall as its rows, up to a few; rows know their height once they are dressed."""
+        self.rows.ensurePolished()
         row = max(self.rows.sizeHintForRow(0), 18)
-        self.rows.setFixedHeight(row * min(MOST_ROWS, self.rows.count()) + 2 * self.rows.frameWidth() + 4)
+        self.rows.setFixedHeight(row * min(MOST_ROWS, self.rows.count()) + 2 * self.rows.frameWidth() + 2)
 
     def toggle(self) -> None:
         """Open the list of all places, or close it."""
@@ -83,6 +89,7 @@ class RegionBox(QObject):
         else:
             self.text_changed.emit(self.line.text())
             self.rows.show()
+            self._fit()
             self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_list(self) -> None:
@@ -95,6 +102,7 @@ class RegionBox(QObject):
         self.text_changed.emit(text)
         if text:
             self.rows.show()
+            self._fit()
         self.pointed.emit("")
 
     def _step(self, by: int) -> None:

@@ -176,6 +176,8 @@ def stylesheet(look: Look, pt: float) -> str:
     QSlider::handle:horizontal:focus {{ border: 2px solid {look.ink}; }}
     QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: {look.line}; }}
     QWidget#tools {{ background: {look.surface}; border-bottom: 1px solid {look.line}; }}
+    QListView#places {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 6px; }}
+    QListView#places::item {{ padding: 4px 6px; }}
     QListView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
     QPushButton:disabled {{ color: {look.muted}; }}
     QLabel#why {{ background: {look.care_soft}; color: {look.ink}; padding: 8px 12px; border-bottom: 1px solid {look.line}; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,8 @@ from tpexplorer.patterns.match import skin_of
 from tpexplorer.patterns.patterns import REACH_MM, SparseField
 from tpexplorer.records import Record
 
-WORDS = ("ache", "sharp", "numb", "tingling")
+Word = Literal["", "ache", "sharp", "numb", "tingling"]
+WORDS = tuple(word for word in get_args(Word) if word)
 SMALLEST_MM, LARGEST_MM, USUAL_MM = 6.0, 40.0, 18.0
 # Fields are kept a little beyond their outline, so that it can be drawn smooth.
 MARGIN_MM = 16.0
@@ -56,7 +57,7 @@ class PainArea:
     parts: tuple[Part, ...]
     field: SparseField = field(repr=False, compare=False)
     intensity: int | None = None
-    word: str = ""
+    word: Word = ""
 
     @property
     def vertices(self) -> npt.NDArray[np.int64]:
@@ -85,7 +86,7 @@ class PainDrawing:
         """All but one."""
         return PainDrawing((*self.areas[:number], *self.areas[number + 1 :]))
 
-    def rated(self, number: int, intensity: int | None, word: str) -> PainDrawing:
+    def rated(self, number: int, intensity: int | None, word: Word) -> PainDrawing:
         """One area with another intensity and word."""
         return self.with_area(number, replace(self.areas[number], intensity=intensity, word=word))
 
@@ -175,7 +176,7 @@ class Easel:
             result = self.joined(PainDrawing((*result.areas, other)), len(result.areas))
         return result
 
-    def redrawn(self, parts: Sequence[Part], intensity: int | None = None, word: str = "") -> PainArea | None:
+    def redrawn(self, parts: Sequence[Part], intensity: int | None = None, word: Word = "") -> PainArea | None:
         """An area drawn anew from its strokes; None where nothing is left. UnknownIdError names a region there is none of."""
         fields = []
         for part in parts:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from tpexplorer.errors import FileError, UnknownIdError
-from tpexplorer.patterns.pain_drawing import WORDS, Easel, PainDrawing, Part
+from tpexplorer.patterns.pain_drawing import Easel, PainDrawing, Part, Word
 from tpexplorer.records import Record
 from tpexplorer.resources import write_whole
 
@@ -35,7 +35,7 @@ class StoredArea(Record, kw_only=True, omit_defaults=True):
 
     parts: tuple[Part, ...]
     intensity: Annotated[int, Meta(ge=0, le=10)] | None = None
-    word: Literal["", "ache", "sharp", "numb", "tingling"] = ""
+    word: Word = ""
 
 
 class Stored(Record, kw_only=True):
@@ -76,15 +76,10 @@ class WorkingSet:
 
 def encoded(working_set: WorkingSet, atlas: str) -> bytes:
     """The file's text; `atlas` is the version of the atlas in use."""
-    areas = tuple(
-        StoredArea(parts=area.parts, intensity=area.intensity, word=_word(area.word)) for area in working_set.drawing.areas
-    )
+    drawn = working_set.drawing.areas
+    areas = tuple(StoredArea(parts=area.parts, intensity=area.intensity, word=area.word) for area in drawn)
     stored = Stored(format="tpexplorer-working-set", version=1, atlas=atlas, areas=areas, points=working_set.items)
     return msgspec.json.format(msgspec.json.encode(stored), indent=1) + b"\n"
-
-
-def _word(word: str) -> Any:
-    return word if word in WORDS else ""
 
 
 def save(working_set: WorkingSet, atlas: str, path: Path) -> None:
