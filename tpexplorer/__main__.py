@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
+
+# glibc's names for what mallopt sets (malloc.h): pools of memory, and from which size on a block goes back when freed.
+M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
+POOLS, GIVEN_BACK_FROM = 2, 1 << 20
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    # Nothing that starting makes is garbage; the window turns the collector on again after its first frame.
-    gc.disable()
+    prepare()
     from tpexplorer.cli import run
 
     sys.exit(run())
+
+
+def prepare() -> None:
+    """Set the process up: no pauses while it starts, and freed memory given back."""
+    # Nothing that starting makes is garbage; the window turns the collector on again after its first frame.
+    gc.disable()
+    # Left to itself, Linux's C library keeps some 20 MB of what drawing has freed.
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(M_ARENA_MAX, POOLS)
+        mallopt(M_MMAP_THRESHOLD, GIVEN_BACK_FROM)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ QUERIES = ("infraspinitus", "pain between shoulder blades", "headache behind the
 REGIONS = (("temple",), ("lateral-elbow", "radial-forearm"), ("lumbar", "upper-buttock", "sacroiliac"))
 FIRST_FRAME = "first frame"
 # As __main__ starts the window, up to its first frame.
-CHILD = "import gc; gc.disable(); from tpexplorer.bench import tell_first_frame; tell_first_frame()"
+CHILD = "from tpexplorer.__main__ import prepare; prepare(); from tpexplorer.bench import tell_first_frame; tell_first_frame()"
 TIMEOUT_MS = 20_000
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from pyqtgraph.opengl.GLViewWidget import GLViewMixin
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QSurfaceFormat
-from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat, QOpenGLWindow
+from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLWindow
 
 from tpexplorer.body.views import Pose, View
 from tpexplorer.plates.palette import LIGHT, Palette
 from tpexplorer.scene.camera import Camera
+from tpexplorer.scene.ground import Ground, frame_buffer
 from tpexplorer.scene.items import Item
 from tpexplorer.scene.opengl import GL
 
@@ -34,6 +37,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._smooth = False
         self._checked = False
         self._buffer: QOpenGLFramebufferObject | None = None
+        # So many of the first items stay as they are while a hand draws.
+        self.staying = 0
+        self._ground = Ground()
+        self._moved = True
         self._still = QTimer(self, interval=STILL_AFTER_MS, singleShot=True)
         self._still.timeout.connect(self._paint_still)
         form = QSurfaceFormat()
@@ -49,8 +56,12 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.stir()
         self.camera_changed.emit()
 
-    def stir(self) -> None:
-        """Paint soon: quick while things move, smooth once they have been still for a moment."""
+    def stir(self, ground: bool = True) -> None:
+        """Paint soon: quick while things move, smooth once they have been still for a moment.
+
+        Without `ground`, the items that stay while a hand draws have not changed.
+        """
+        self._moved = self._moved or ground
         if self._software:
             self._smooth = False
             self._still.start()
@@ -59,7 +70,7 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
     @property
     def fine(self) -> bool:
         """Whether there is time for every detail: the picture stands still, or a graphics card draws it."""
-        return self._smooth or not self._software
+        return self._smooth or not self._software or self._ground.fine
 
     @property
     def _software(self) -> bool:
@@ -100,21 +111,28 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
 
     def paintGL(self) -> None:
         self._measure()
+        if self._moved:
+            self._ground.forget()
         if self._smooth:
-            self._paint_smooth()
+            _show(self._painted_smooth())
+        elif self._moved or not self.staying:
+            self._clear()
+            self._paint(self.items)
         else:
-            self._paint_items()
+            _show(self._painted_over())
+        self._moved = False
         if not self._checked:
             self._checked = True
             self._check_pixels()
         self.painted.emit()
 
-    def _paint_items(self) -> None:
+    def _clear(self) -> None:
         GL.glViewport(0, 0, self.camera.width, self.camera.height)
         GL.glDepthMask(GL.GL_TRUE)
         GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
-        for item in self.items:
-            assert isinstance(item, Item)
+
+    def _paint(self, items: Sequence[Item]) -> None:
+        for item in items:
             item.paint()
 
     def snapshot(self) -> QImage:
@@ -122,25 +140,36 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.makeCurrent()
         try:
             self._measure()
-            self._paint_buffer()
-            assert self._buffer is not None
-            return self._buffer.toImage()
+            return self._painted_smooth().toImage()
         finally:
             self.doneCurrent()
 
-    def _paint_smooth(self) -> None:
-        self._paint_buffer()
-        QOpenGLFramebufferObject.blitFramebuffer(None, self._buffer)  # type: ignore[call-overload]  # None: the window
-
-    def _paint_buffer(self) -> None:
-        if self._buffer is None or (self._buffer.width(), self._buffer.height()) != (self.camera.width, self.camera.height):
-            form = QOpenGLFramebufferObjectFormat()
-            form.setAttachment(QOpenGLFramebufferObject.Attachment.Depth)
-            form.setSamples(SAMPLES)
-            self._buffer = QOpenGLFramebufferObject(self.camera.width, self.camera.height, form)
+    def _painted_smooth(self) -> QOpenGLFramebufferObject:
+        """Every item, without jagged edges; what stays under a hand is kept."""
+        size = QSize(self.camera.width, self.camera.height)
+        if self._buffer is None or self._buffer.size() != size:
+            self._buffer = frame_buffer(size, SAMPLES)
         self._buffer.bind()
-        self._paint_items()
+        self._clear()
+        self._paint(self.items[: self.staying])
+        if self.staying and not self._moved:
+            self._ground.take(self._buffer)
+            self._buffer.bind()
+        self._paint(self.items[self.staying :])
         self._buffer.release()
+        return self._buffer
+
+    def _painted_over(self) -> QOpenGLFramebufferObject:
+        """What changes under a hand, over what stays."""
+        if not self._ground.kept:
+            self._ground.begin(QSize(self.camera.width, self.camera.height)).bind()
+            self._clear()
+            self._paint(self.items[: self.staying])
+        sheet = self._ground.sheet()
+        sheet.bind()
+        self._paint(self.items[self.staying :])
+        sheet.release()
+        return sheet
 
     def _check_pixels(self) -> None:
         """Read drawn pixels back: some drivers say they are valid and draw nothing."""
@@ -148,6 +177,11 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         wanted = np.array(self.palette.background_top) * 255
         if np.abs(pixels[:3] - wanted).max() > 12:
             self.failed.emit("This computer's OpenGL draws nothing. Fixed views are shown instead.")
+
+
+def _show(picture: QOpenGLFramebufferObject) -> None:
+    """Put a painted picture into the window."""
+    QOpenGLFramebufferObject.blitFramebuffer(None, picture)  # type: ignore[call-overload]  # None: the window
 
 
 def _string(name: int) -> str:

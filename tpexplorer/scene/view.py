@@ -139,6 +139,7 @@ class SceneWidget(QWidget):
         zones = [field for field in (paint.essential, paint.spillover) if field is not None]
         self._drawn.set_covered(np.minimum.reduce(zones) if zones else None)
         self._dress_markers()
+        self.canvas.stir()
         # The pattern shows before list and page, whose repainting would otherwise come first.
         if self.canvas.isExposed():
             QCoreApplication.sendEvent(self.canvas, QEvent(QEvent.Type.UpdateRequest))
@@ -159,12 +160,13 @@ class SceneWidget(QWidget):
         """Whether every marker in sight is labelled."""
         self._labels_shown = shown
         self._place_labels()
-        self.canvas.stir()
+        self.canvas.stir(ground=False)
 
     def set_brush(self, radius_mm: float | None, erase: bool) -> None:
         """Draw (or rub out) with a round brush, or, with None, turn the body."""
         self._hand.radius_mm, self._erase = radius_mm, erase
         self._gestures.brush = None if radius_mm is None else self._hand
+        self.canvas.staying = 0 if radius_mm is None else self.canvas.items.index(self._drawn)
         if radius_mm is None:
             self._hand.lift()
         self._move_ring(self._ring.place if radius_mm is not None else None)
@@ -172,7 +174,7 @@ class SceneWidget(QWidget):
     def set_drawn(self, field: Field | None) -> None:
         """The painful areas."""
         self._drawn.set_field(field, rough=self._hand.drawing)
-        self.canvas.stir()
+        self.canvas.stir(ground=False)
 
     def set_lit(self, field: Field | None) -> None:
         """A region that lights up."""
@@ -186,6 +188,7 @@ class SceneWidget(QWidget):
         for item in (self._skin, self._stipple, self._fibres, self._sites, self._drawn, self._lit, self._ring):
             item.set_form(self._form)
         self._place_markers()
+        self.canvas.stir()
 
     def set_theme(self, name: str) -> None:
         """``light`` or ``dark``."""
@@ -196,7 +199,7 @@ class SceneWidget(QWidget):
     def set_text_font(self, font: QFont) -> None:
         """The labels' font."""
         self._labels.set_font(font)
-        self.canvas.stir()
+        self.canvas.stir(ground=False)
 
     def set_reduced_motion(self, reduced: bool) -> None:
         """Turn at once instead of gliding."""
@@ -208,7 +211,7 @@ class SceneWidget(QWidget):
         deep = [self._marks[name].deep for name in names]
         self._markers.set_field(self._field, deep, emphasis, self._spacings, quiet=bool(self._selected))
         self._place_labels()
-        self.canvas.stir()
+        self.canvas.stir(ground=False)
 
     def snapshot(self) -> QImage:
         """The picture as it stands."""
@@ -323,11 +326,11 @@ class SceneWidget(QWidget):
     def _brush_lifted(self) -> None:
         self.brush_lifted.emit()
         self._drawn.smoothen()
-        self.canvas.stir()
+        self.canvas.stir(ground=False)
 
     def _move_ring(self, place: SurfacePoint | None) -> None:
         if self._ring.set_place(place, self._hand.radius_mm or 0.0, self._erase):
-            self.canvas.stir()
+            self.canvas.stir(ground=False)
 
     def _strike(self, x: float, y: float) -> SurfacePoint | None:
         """Where the skin is at a place (logical px)."""
