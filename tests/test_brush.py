@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tpexplorer.body.body import Body, SurfacePoint
-from tpexplorer.body.brush import places_at, spread
+from tpexplorer.body.brush import Brush, places_at
 from tpexplorer.body.map import BodyMap
 from tpexplorer.body.surface import Surface
 from tpexplorer.errors import UnknownIdError
@@ -44,7 +44,7 @@ def test_distances_are_those_along_the_skin(body: Body, surface: Surface) -> Non
     errors, missed = [], 0
     for vertex in rng.integers(0, body.vertex_count, 24):
         place = surface.at_vertex(int(vertex))
-        vertices, distance = spread(body, [place], 36.0)
+        vertices, distance = Brush(body).spread([place], 36.0)
         exact = surface.signed_distance([place], 0.0, 80.0)
         missed += len(np.setdiff1d(np.flatnonzero(exact < 32), vertices))
         near = np.isfinite(exact[vertices])
@@ -56,9 +56,9 @@ def test_distances_are_those_along_the_skin(body: Body, surface: Surface) -> Non
 def test_a_stroke_reaches_as_far_as_its_places_together(body: Body, easel: Easel) -> None:
     start = middle(easel, "interscapular").on(body.neutral)
     places = places_at(body, [start - np.array([0, 0, 8 * step]) for step in range(6)])
-    together = dict(zip(*(values.tolist() for values in spread(body, places, 25.0)), strict=True))
+    together = dict(zip(*(values.tolist() for values in Brush(body).spread(places, 25.0)), strict=True))
     for place in places:
-        alone = dict(zip(*(values.tolist() for values in spread(body, [place], 25.0)), strict=True))
+        alone = dict(zip(*(values.tolist() for values in Brush(body).spread([place], 25.0)), strict=True))
         assert alone.keys() <= together.keys()
         assert all(together[vertex] <= far + 1.5 for vertex, far in alone.items())
 
@@ -68,7 +68,7 @@ def test_the_brush_does_not_jump_through_the_air(body: Body, easel: Easel, here:
     place = middle(easel, here)
     other = skin_of(easel.body_map, body, there, "left" if here == there else "right")
     gap = np.linalg.norm(body.neutral.vertices[other] - place.on(body.neutral), axis=1)
-    vertices, _ = spread(body, [place], float(gap.min()) + 6.0)
+    vertices, _ = Brush(body).spread([place], float(gap.min()) + 6.0)
     assert gap.min() < 60
     touched = np.intersect1d(vertices, other)
     along = gap[np.isin(other, touched)]

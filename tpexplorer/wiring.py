@@ -79,15 +79,20 @@ def wire(built: Built, body: Body) -> None:
     warm.timeout.connect(gc.freeze)
     warm.timeout.connect(gc.enable)
     warm.timeout.connect(built.panel.pictures.warm)
-    # Modules are read beside the window; only putting the panel together holds it up, for a moment.
+    # Modules and the brush's ways are read beside the window; only putting the panel together holds it up, for a moment.
     reader = Background(window)
     reader.finished.connect(lambda _key, _module: built.pain)
-    warm.timeout.connect(lambda: reader.ask("pain", lambda: import_module("tpexplorer.pain")))
+    warm.timeout.connect(lambda: reader.ask("pain", lambda: _read_pain(built)))
     window.closing.connect(reader.stop)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
     else:
         warm.start()
+
+
+def _read_pain(built: Built) -> None:
+    import_module("tpexplorer.pain")
+    built.explore.known.easel.brush.warm()
 
 
 def handlers(built: Built) -> dict[str, Callable[[], object]]:

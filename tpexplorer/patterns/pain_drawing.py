@@ -11,7 +11,7 @@ import numpy.typing as npt
 from msgspec import Meta
 
 from tpexplorer.body.body import Body, SurfacePoint
-from tpexplorer.body.brush import places_at, spread
+from tpexplorer.body.brush import Brush, places_at
 from tpexplorer.body.map import BodyMap
 from tpexplorer.body.paint import Field
 from tpexplorer.ids import Side
@@ -97,6 +97,7 @@ class Easel:
     def __init__(self, body: Body, body_map: BodyMap) -> None:
         self.body = body
         self.body_map = body_map
+        self.brush = Brush(body)
 
     # --- drawing ----------------------------------------------------------------------------------------------------
 
@@ -226,7 +227,7 @@ class Easel:
         return self._kept(smooth.astype(np.float32))
 
     def _painted(self, places: Sequence[SurfacePoint], radius_mm: float) -> SparseField:
-        vertices, distance = spread(self.body, places, radius_mm + MARGIN_MM)
+        vertices, distance = self.brush.spread(places, radius_mm + MARGIN_MM)
         whole = np.full(self.body.vertex_count, REACH_MM, np.float32)
         whole[vertices] = distance - radius_mm
         # However small the brush, it leaves a mark.
