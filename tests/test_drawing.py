@@ -126,7 +126,9 @@ def test_after_a_stroke_the_body_turns_and_changes_its_colours_as_ever(qtbot: Qt
     look(qtbot, real, Pose(View(180), (0.0, 0.0, float(back[2])), 800.0))
     at = pixel(real, back)
     drag(real, at, at + QPoint(0, 20))
+    real.pain.state.set_tool("turn")
     before = at_rest(qtbot, real)
+    real.pain.state.set_tool("brush")
     look(qtbot, real, Pose(View(90), (0.0, 0.0, float(back[2])), 800.0))
     assert at_rest(qtbot, real) != before
     real.state.set_theme("dark")

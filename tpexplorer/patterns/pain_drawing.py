@@ -98,6 +98,7 @@ class Easel:
         self.body = body
         self.body_map = body_map
         self.brush = Brush(body)
+        self._regions: dict[tuple[str, Side], SparseField] = {}
 
     # --- drawing ----------------------------------------------------------------------------------------------------
 
@@ -210,6 +211,11 @@ class Easel:
 
     def region_field(self, region: str, side: Side) -> SparseField:
         """A region's skin as a field with a smooth outline; UnknownIdError if there is none."""
+        if (region, side) not in self._regions:
+            self._regions[region, side] = self._region(region, side)
+        return self._regions[region, side]
+
+    def _region(self, region: str, side: Side) -> SparseField:
         inside = np.zeros(self.body.vertex_count, bool)
         inside[skin_of(self.body_map, self.body, region, side)] = True
         near = inside.copy()

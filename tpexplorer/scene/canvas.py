@@ -37,8 +37,7 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._smooth = False
         self._checked = False
         self._buffer: QOpenGLFramebufferObject | None = None
-        # So many of the first items stay as they are while a hand draws.
-        self.staying = 0
+        self._staying = 0
         self._ground = Ground()
         self._moved = True
         self._still = QTimer(self, interval=STILL_AFTER_MS, singleShot=True)
@@ -64,8 +63,16 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._moved = self._moved or ground
         if self._software:
             self._smooth = False
-            self._still.start()
+            # Over a smooth ground there is nothing left to smooth.
+            if self._moved or not self._ground.fine:
+                self._still.start()
         self.update()
+
+    def keep(self, items: int) -> None:
+        """So many of the first items stay as they are while a hand draws on the rest; none when no hand does."""
+        if items != self._staying:
+            self._staying = items
+            self.stir()
 
     @property
     def fine(self) -> bool:
@@ -115,7 +122,7 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
             self._ground.forget()
         if self._smooth:
             _show(self._painted_smooth())
-        elif self._moved or not self.staying:
+        elif self._moved or not self._staying:
             self._clear()
             self._paint(self.items)
         else:
@@ -151,11 +158,11 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
             self._buffer = frame_buffer(size, SAMPLES)
         self._buffer.bind()
         self._clear()
-        self._paint(self.items[: self.staying])
-        if self.staying and not self._moved:
+        self._paint(self.items[: self._staying])
+        if self._staying and not self._moved:
             self._ground.take(self._buffer)
             self._buffer.bind()
-        self._paint(self.items[self.staying :])
+        self._paint(self.items[self._staying :])
         self._buffer.release()
         return self._buffer
 
@@ -164,10 +171,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         if not self._ground.kept:
             self._ground.begin(QSize(self.camera.width, self.camera.height)).bind()
             self._clear()
-            self._paint(self.items[: self.staying])
+            self._paint(self.items[: self._staying])
         sheet = self._ground.sheet()
         sheet.bind()
-        self._paint(self.items[self.staying :])
+        self._paint(self.items[self._staying :])
         sheet.release()
         return sheet
 

@@ -20,6 +20,7 @@ from tpexplorer.scene.opengl import GL
 Box = tuple[float, float, float, float]
 FIGURE_PX = 112
 FIGURE_MARGIN_PX = 34
+NEAREST = 0.001
 FIGURE_SIDES = (("Right", (1, 0, 0)), ("Left", (-1, 0, 0)), ("Anterior", (0, 1, 0)), ("Posterior", (0, -1, 0)))
 
 
@@ -232,16 +233,15 @@ class OrientationFigure(Item):
         camera, palette = self.camera(), self.canvas.palette
         margin = int(FIGURE_MARGIN_PX * ratio)
         GL.glViewport(margin, margin, camera.width, camera.height)
-        GL.glEnable(GL.GL_SCISSOR_TEST)
-        GL.glScissor(margin, margin, camera.width, camera.height)
-        GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
+        # In front of all else.
+        GL.glDepthRange(0.0, NEAREST)
         GL.glEnable(GL.GL_DEPTH_TEST)
         right, up, back = camera.pose.view.axes
         light = back + 0.4 * up - 0.4 * right
         self._program.use(matrix=camera.matrix, key=light / np.linalg.norm(light), skin=palette.skin, shade=palette.shade)
         attach(self._program, self._buffers)
         self._triangles.draw_triangles()
-        GL.glDisable(GL.GL_SCISSOR_TEST)
+        GL.glDepthRange(0.0, 1.0)
         GL.glViewport(0, 0, self.canvas.camera.width, self.canvas.camera.height)
 
 

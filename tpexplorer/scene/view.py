@@ -73,8 +73,8 @@ class SceneWidget(QWidget):
         self._lit, self._drawn, self._sites = (SkinLayer(self._body, self._form, style) for style in styles)
         self._markers, self._labels = Markers(), Labels(self.font())
         self._figure = OrientationFigure(self._body)
-        on_body = (self._skin, self._fibres, self._stipple, self._lit, self._drawn, self._sites, self._markers, self._ring)
-        for item in (Backdrop(), *on_body, self._figure, self._labels):
+        stays = (Backdrop(), self._figure, self._skin, self._fibres, self._stipple, self._lit)
+        for item in (*stays, self._drawn, self._sites, self._markers, self._ring, self._labels):
             self.canvas.addItem(item)
         self.canvas.failed.connect(self.failed)
         self.canvas.painted.connect(self.painted)
@@ -166,7 +166,7 @@ class SceneWidget(QWidget):
         """Draw (or rub out) with a round brush, or, with None, turn the body."""
         self._hand.radius_mm, self._erase = radius_mm, erase
         self._gestures.brush = None if radius_mm is None else self._hand
-        self.canvas.staying = 0 if radius_mm is None else self.canvas.items.index(self._drawn)
+        self.canvas.keep(0 if radius_mm is None else self.canvas.items.index(self._drawn))
         if radius_mm is None:
             self._hand.lift()
         self._move_ring(self._ring.place if radius_mm is not None else None)
