@@ -13,11 +13,12 @@ from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLWindow
 from tpexplorer.body.views import Pose, View
 from tpexplorer.plates.palette import LIGHT, Palette
 from tpexplorer.scene.camera import Camera
+from tpexplorer.scene.gl import Fence
 from tpexplorer.scene.ground import Ground, frame_buffer
 from tpexplorer.scene.items import Item
 from tpexplorer.scene.opengl import GL
 
-STILL_AFTER_MS = 160
+STILL_AFTER_MS, LOOK_EVERY_MS = 160, 10
 SAMPLES = 4
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "software", "gdi generic")
 
@@ -34,14 +35,18 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.camera = Camera(Pose(View(0), (0.0, 0.0, 866.0), 1900.0))
         self.palette: Palette = LIGHT
         self.renderer = ""
-        self._smooth = False
+        # Whether the window shows the picture of the buffer, and whether one with every detail is being painted.
+        self._smooth = self._detailed = False
         self._checked = False
         self._buffer: QOpenGLFramebufferObject | None = None
         self._staying = 0
         self._ground = Ground()
         self._moved = True
         self._still = QTimer(self, interval=STILL_AFTER_MS, singleShot=True)
-        self._still.timeout.connect(self._paint_still)
+        self._still.timeout.connect(self._begin_still)
+        self._fence: Fence | None = None
+        self._finished = QTimer(self, interval=LOOK_EVERY_MS)
+        self._finished.timeout.connect(self._show_still)
         form = QSurfaceFormat()
         form.setDepthBufferSize(24)
         form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
@@ -63,6 +68,7 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._moved = self._moved or ground
         if self._software:
             self._smooth = False
+            self._finished.stop()
             # Over a smooth ground there is nothing left to smooth.
             if self._moved or not self._ground.fine:
                 self._still.start()
@@ -77,15 +83,35 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
     @property
     def fine(self) -> bool:
         """Whether there is time for every detail: the picture stands still, or a graphics card draws it."""
-        return self._smooth or not self._software or self._ground.fine
+        return self._detailed or not self._software or self._ground.fine
 
     @property
     def _software(self) -> bool:
         return any(word in self.renderer.lower() for word in SOFTWARE)
 
-    def _paint_still(self) -> None:
-        self._smooth = True
-        self.update()
+    def _begin_still(self) -> None:
+        """Paint smoothly beside the window: it takes the driver a while, in which hands need not wait."""
+        if not self.isValid():
+            return
+        self.makeCurrent()
+        self._measure()
+        self._paint_smooth(self.items[: self._staying] if self._staying else self.items)
+        if self._fence is not None:
+            self._fence.drop()
+        self._fence = Fence()
+        self.doneCurrent()
+        self._finished.start()
+
+    def _show_still(self) -> None:
+        """Show what was painted beside the window once it is done: the whole picture, or the ground of a drawing."""
+        self.makeCurrent()
+        if self._fence is not None and self._fence.passed() and self._buffer is not None:
+            self._finished.stop()
+            if self._staying:
+                self._ground.take(self._buffer)
+            self._smooth = not self._staying
+            self.update()
+        self.doneCurrent()
 
     # --- painting -------------------------------------------------------------------------------------------------
 
@@ -120,8 +146,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._measure()
         if self._moved:
             self._ground.forget()
-        if self._smooth:
-            _show(self._painted_smooth())
+        if not self._software:
+            self._paint_smooth(self.items)
+        if self._smooth and self._buffer is not None:
+            _show(self._buffer)
         elif self._moved or not self._staying:
             self._clear()
             self._paint(self.items)
@@ -147,23 +175,24 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.makeCurrent()
         try:
             self._measure()
-            return self._painted_smooth().toImage()
+            kept, self._buffer = self._buffer, None
+            picture = self._paint_smooth(self.items).toImage()
+            self._buffer = kept
+            return picture
         finally:
             self.doneCurrent()
 
-    def _painted_smooth(self) -> QOpenGLFramebufferObject:
-        """Every item, without jagged edges; what stays under a hand is kept."""
+    def _paint_smooth(self, items: Sequence[Item]) -> QOpenGLFramebufferObject:
+        """Paint items into the buffer, with every detail and without jagged edges."""
         size = QSize(self.camera.width, self.camera.height)
         if self._buffer is None or self._buffer.size() != size:
             self._buffer = frame_buffer(size, SAMPLES)
+        self._detailed = True
         self._buffer.bind()
         self._clear()
-        self._paint(self.items[: self._staying])
-        if self._staying and not self._moved:
-            self._ground.take(self._buffer)
-            self._buffer.bind()
-        self._paint(self.items[self._staying :])
+        self._paint(items)
         self._buffer.release()
+        self._detailed = False
         return self._buffer
 
     def _painted_over(self) -> QOpenGLFramebufferObject:

@@ -108,3 +108,27 @@ def _compiled(kind: int, names: Sequence[str], es: bool) -> int:
 
 def _text(log: bytes | str) -> str:
     return log.decode(errors="replace").strip() if isinstance(log, bytes) else str(log).strip()
+
+
+class Fence:
+    """Tells when all that has been asked of the driver so far is painted; needs its context to be current."""
+
+    def __init__(self) -> None:
+        # Drivers older than OpenGL 3.2 cannot tell: there one waits when the picture is shown.
+        self._sync = GL.glFenceSync(GL.GL_SYNC_GPU_COMMANDS_COMPLETE, 0) if GL.glFenceSync else None
+        GL.glFlush()
+
+    def passed(self) -> bool:
+        """Whether it is all painted by now."""
+        if self._sync is None:
+            return True
+        if GL.glClientWaitSync(self._sync, 0, 0) == GL.GL_TIMEOUT_EXPIRED:
+            return False
+        self.drop()
+        return True
+
+    def drop(self) -> None:
+        """It does not matter any more."""
+        if self._sync is not None:
+            GL.glDeleteSync(self._sync)
+            self._sync = None
