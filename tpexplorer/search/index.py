@@ -26,6 +26,8 @@ LEAST_SCORE = 30.0
 FAINTEST_SCORE, NEAR_BEST = 16.0, 0.8
 # A long word in so few phrases may be a misspelling that someone wrote down as an alias.
 RARE = 12
+# A word in so many phrases is one that people mean.
+COMMON = 60
 LONGEST_QUERY, MOST_WORDS, TOO_SHORT = 200, 12, 2
 
 
@@ -257,24 +259,32 @@ class SearchIndex:
         return self._weighed(word, answers, alike)
 
     def _misspelt(self, word: str, begun: bool) -> dict[int, float]:
-        """Words a few letters away: one in four or five letters, two in up to eight, three in more."""
-        if len(word) < 4:
+        """Words a few letters away: one in three to five letters, two in up to eight, three in more."""
+        if len(word) < 3:
             return {}
         from rapidfuzz import process  # off the first frame's path: only a misspelling needs it
         from rapidfuzz.distance import OSA
 
         allowed = _allowed(word)
         vocabulary = self._vocabulary
-        found = process.extract(word, vocabulary.surfaces, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        candidates = vocabulary.surfaces if len(word) > 3 else self._common
+        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=12)
         best = min((distance for _, distance, _ in found if distance), default=0)
         answers = {
-            vocabulary.stems[number]: 0.92 - 0.9 * distance / len(word) for _, distance, number in found if distance == best
+            vocabulary.written[surface]: 0.92 - 0.9 * distance / len(word) for surface, distance, _ in found if distance == best
         }
         if not answers and begun and len(word) >= 5:
             starts = [surface[: len(word)] for surface in vocabulary.surfaces]
             near = process.extract(word, starts, scorer=OSA.distance, score_cutoff=min(allowed, 2), limit=12)
             answers = {vocabulary.stems[number]: 0.78 - 0.9 * distance / len(word) for _, distance, number in near}
         return answers
+
+    @cached_property
+    def _common(self) -> list[str]:
+        """Short words that are met so often that three letters may be meant for them: neck, hip, arm."""
+        vocabulary = self._vocabulary
+        short = (word for word in vocabulary.surfaces if len(word) <= 4 and word.isalpha())
+        return [word for word in short if len(vocabulary.postings[vocabulary.written[word]]) >= COMMON]
 
     # --- scoring --------------------------------------------------------------------------------------------------
 

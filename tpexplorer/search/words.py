@@ -51,6 +51,8 @@ IRREGULAR = {
 # The back of the knee is not the back, and the belly of a muscle is not the belly.
 REAR = re.compile(r"\bback(?=[\s-]+of\b)")
 VENTER = re.compile(r"\b(anterior|posterior|frontal|occipital|mid|muscle)([\s-]+)belly\b")
+# "It keeps coming back" says how often, not where.
+RETURN = re.compile(r"\b(?:keeps? |always )?(?:come|comes|came|coming) back\b")
 NOT = re.compile(r"\b(do|does|did|is|are|was|were|has|have|had|would|should)n'?t\b|\bwo(?:n't|nt)\b")
 UNABLE = re.compile(r"\b(?:can'?t|can ?not|cannot|unable to|could ?n'?t|could not)\b")
 
@@ -68,7 +70,7 @@ def fold(text: str) -> str:
         plain = plain.replace("'s", "")
     if "belly" in plain:
         plain = VENTER.sub(r"\1\2venter", plain)
-    return REAR.sub("rear", plain) if "back" in plain else plain
+    return REAR.sub("rear", RETURN.sub("", plain)) if "back" in plain else plain
 
 
 def words(text: str) -> list[str]:
