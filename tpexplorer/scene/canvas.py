@@ -95,6 +95,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
             return
         self.makeCurrent()
         self._measure()
+        if self._moved:
+            # Nothing has been painted since it moved, as while the window is hidden.
+            self._ground.forget()
+            self._moved = False
         self._paint_smooth(self.items[: self._staying] if self._staying else self.items)
         if self._fence is not None:
             self._fence.drop()
