@@ -58,16 +58,20 @@ class LaterSearch:
     def __init__(self, build: Callable[[], SearchIndex]) -> None:
         self._build = build
         self._index: SearchIndex | None = None
+        self._building = threading.Lock()
 
     def warm(self) -> None:
-        """Build it now."""
-        if self._index is None:
-            self._index = self._build()
-            self._index.warm()
+        """Build it now, in whatever thread this is; others wait for it."""
+        with self._building:
+            if self._index is None:
+                index = self._build()
+                index.warm()
+                self._index = index
 
     def find(self, text: str, limit: int, /) -> Sequence[Hit]:
         """What fits best, best first."""
-        self.warm()
+        if self._index is None:
+            self.warm()
         assert self._index is not None
         return self._index.find(text, limit)
 

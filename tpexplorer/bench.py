@@ -32,6 +32,8 @@ FIRST_FRAME = "first frame"
 # As __main__ starts the window, up to its first frame.
 CHILD = "from tpexplorer.__main__ import prepare; prepare(); from tpexplorer.bench import tell_first_frame; tell_first_frame()"
 TIMEOUT_MS = 20_000
+# What is made ready beside the window after its first frame is ready by then.
+READY_MS = 4000
 
 
 def run(as_json: bool = True, peers: bool = False) -> int:
@@ -54,9 +56,7 @@ def measure() -> dict[str, Any]:
     scene = built.scene
     if not isinstance(scene, SceneWidget):
         raise SystemExit("The 3D view is not available on this display, so there is nothing to measure.")
-    built.search.warm()
-    scene.prepare_picking()
-    _wait(400)
+    _wait(READY_MS)
     frames = _orbit(scene)
     selects = _select(built, scene)
     known = built.explore.known

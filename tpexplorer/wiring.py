@@ -73,16 +73,12 @@ def wire(built: Built, body: Body) -> None:
         # Queued: the scene must not be taken away while it paints.
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
     warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
-    for work in (built.search.warm, built.explore.known.library.matcher.finder.warm, built.explore.pointing.sites.warm):
-        warm.timeout.connect(work)
-    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
-    warm.timeout.connect(gc.freeze)
-    warm.timeout.connect(gc.enable)
-    warm.timeout.connect(built.panel.pictures.warm)
-    # Modules and the brush's ways are read beside the window; only putting the panel together holds it up, for a moment.
+    warm.timeout.connect(built.explore.pointing.sites.warm)
+    # Made ready beside the window; only putting the panel of pain together holds it up, for a moment.
     reader = Background(window)
-    reader.finished.connect(lambda _key, _module: built.pain)
-    warm.timeout.connect(lambda: reader.ask("pain", lambda: _read_pain(built)))
+    reader.finished.connect(lambda _key, _done: _take(built))
+    warm.timeout.connect(lambda: reader.ask("ready", lambda: _make_ready(built, reader)))
+    state.form_changed.connect(lambda _name: reader.ask("ready", lambda: _make_ready(built, reader)))
     window.closing.connect(reader.stop)
     if hasattr(scene, "painted"):
         scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
@@ -90,9 +86,33 @@ def wire(built: Built, body: Body) -> None:
         warm.start()
 
 
-def _read_pain(built: Built) -> None:
-    import_module("tpexplorer.pain")
-    built.explore.known.easel.brush.warm()
+def _make_ready(built: Built, reader: Background) -> None:
+    """What searching, pointing at the body and drawing on it need: the index, rays, modules, zones, ways along the skin."""
+    known = built.explore.known
+
+    def rays() -> None:
+        from tpexplorer.plates.raster import caster_of  # with it comes embree, which the first frame does without
+
+        caster_of(known.body, known.body.form(built.state.form))
+
+    steps = (
+        *(built.search.warm, rays, lambda: import_module("tpexplorer.pain")),
+        *(known.library.matcher.finder.warm, known.easel.brush.warm),
+    )
+    for step in steps:
+        if not reader.stopped:
+            step()
+
+
+def _take(built: Built) -> None:
+    """What was made ready, at hand from now on."""
+    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
+    gc.freeze()
+    gc.enable()
+    built.panel.pictures.warm()
+    if hasattr(built.scene, "prepare_picking"):
+        built.scene.prepare_picking()
+    assert built.pain
 
 
 def handlers(built: Built) -> dict[str, Callable[[], object]]:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 
 class Background(QObject):
@@ -31,6 +32,11 @@ class Background(QObject):
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="TPExplorer drawing", daemon=True)
                 self._thread.start()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing is wanted any more: long work asks between its steps."""
+        return self._stopped
 
     def stop(self) -> None:
         """Finish what is being done, and do nothing more."""
@@ -60,5 +66,5 @@ class Background(QObject):
 
     def _tell(self, signal: object, *values: object) -> None:
         with self._changed:
-            if not self._stopped:
+            if not self._stopped and isValid(self):
                 signal.emit(*values)  # type: ignore[attr-defined]

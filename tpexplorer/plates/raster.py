@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,8 @@ from tpexplorer.body.views import View
 
 Array = npt.NDArray[np.float64]
 STANDOFF_MM = 3000.0
+# embreex copies triangles one by one and holds up all threads meanwhile: so many at a time, that no frame waits.
+FACES_AT_ONCE = 4000
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,23 @@ class RayCaster:
         self.body = body
         self.form = form
         self._scene = EmbreeScene()
-        self._mesh = TriangleMesh(self._scene, np.ascontiguousarray(form.vertices[body.faces], dtype=np.float32))
+        self._meshes = [
+            self._mesh(body.faces[start : start + FACES_AT_ONCE]) for start in range(0, len(body.faces), FACES_AT_ONCE)
+        ]
+        # The first ray builds the tree; two threads must not do that at once.
+        self.clear(form.vertices[0].astype(float), form.normals[0].astype(float))
+
+    def _mesh(self, faces: npt.NDArray[np.int64]) -> TriangleMesh:
+        vertices, corners = np.unique(faces, return_inverse=True)
+        places = np.ascontiguousarray(self.form.vertices[vertices], np.float32)
+        return TriangleMesh(self._scene, places, np.ascontiguousarray(corners.reshape(-1, 3), np.int32))
+
+    def _struck(self, starts: npt.NDArray[np.float32], directions: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[Any]]:
+        """Per ray (k,): the triangle `face` it meets first (-1 for none), and where in it, `u` and `v`."""
+        found = self._scene.run(starts, directions, output=1)
+        # Embree counts triangles from the first of their mesh.
+        face = np.where(found["primID"] < 0, -1, found["primID"] + FACES_AT_ONCE * found["geomID"])
+        return {"face": face, "u": found["u"], "v": found["v"]}
 
     def cast(self, frame: Frame, samples: int = 2) -> Raster:
         """Look through a frame with `samples`² rays a pixel, row by row."""
@@ -90,11 +110,11 @@ class RayCaster:
         origin = (frame.centre + back * STANDOFF_MM).astype(np.float32)
         origins = origin + x[:, None] * right.astype(np.float32) + y[:, None] * up.astype(np.float32)
         directions = np.ascontiguousarray(np.broadcast_to(-back.astype(np.float32), origins.shape))
-        result = self._scene.run(np.ascontiguousarray(origins), directions, output=1)
-        hit = result["primID"] >= 0
+        result = self._struck(np.ascontiguousarray(origins), directions)
+        hit = result["face"] >= 0
         u, v = result["u"][hit], result["v"][hit]
         weights = np.stack([1 - u - v, u, v], axis=1).astype(np.float32)
-        corners = self.body.faces[result["primID"][hit]].astype(np.int32)
+        corners = self.body.faces[result["face"][hit]].astype(np.int32)
         return Raster(frame, samples, hit, corners, weights)
 
     def sees(self, frame: Frame, position: Array) -> bool:
@@ -104,18 +124,18 @@ class RayCaster:
     def clear(self, position: Array, toward: Array, slack_mm: float = 6.0) -> bool:
         """Whether nothing but open space lies from a place on the skin in a direction (unit, (3,))."""
         start = (position + toward * slack_mm).astype(np.float32)[None]
-        return bool(self._scene.run(start, toward.astype(np.float32)[None], output=1)["primID"][0] < 0)
+        return bool(self._struck(start, toward.astype(np.float32)[None])["face"][0] < 0)
 
     def all_clear(self, positions: Array, toward: Array, slack_mm: float = 6.0) -> npt.NDArray[np.bool_]:
         """The same for many places (k, 3), in one direction or in one each (k, 3)."""
         starts = (positions + toward * slack_mm).astype(np.float32)
         directions = np.ascontiguousarray(np.broadcast_to(toward.astype(np.float32), starts.shape))
-        return np.asarray(self._scene.run(starts, directions, output=1)["primID"] < 0)
+        return np.asarray(self._struck(starts, directions)["face"] < 0)
 
     def strike(self, origin: Array, direction: Array) -> SurfacePoint | None:
         """Where a ray meets the skin; None where it misses."""
-        result = self._scene.run(origin.astype(np.float32)[None], direction.astype(np.float32)[None], output=1)
-        triangle = int(result["primID"][0])
+        result = self._struck(origin.astype(np.float32)[None], direction.astype(np.float32)[None])
+        triangle = int(result["face"][0])
         if triangle < 0:
             return None
         u, v = float(result["u"][0]), float(result["v"][0])
@@ -123,18 +143,18 @@ class RayCaster:
         return SurfacePoint((a, b, c), (1 - u - v, u, v))
 
 
+_building = Lock()
 _kept: dict[int, RayCaster] = {}
 MOST_KEPT = 3
 
 
 def caster_of(body: Body, form: Form) -> RayCaster:
     """The caster of a form, built once for all who look at it: the scene's picking and the panel's pictures."""
-    kept = _kept.get(id(form))
-    if kept is None or kept.form is not form:
-        kept = RayCaster(body, form)
-        # The first ray builds the tree; two threads must not do that at once.
-        kept.clear(form.vertices[0].astype(float), form.normals[0].astype(float))
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[id(form)] = kept
+    with _building:
+        kept = _kept.get(id(form))
+        if kept is None or kept.form is not form:
+            kept = RayCaster(body, form)
+            while len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[id(form)] = kept
     return kept

@@ -22,8 +22,9 @@ from tpexplorer.scene.brush import BrushRing
 from tpexplorer.scene.camera import between
 from tpexplorer.scene.canvas import Canvas
 from tpexplorer.scene.gestures import Gestures
-from tpexplorer.scene.items import Backdrop, FibreLines, Markers, Skin, Stipple
+from tpexplorer.scene.items import Backdrop, FibreLines, Skin, Stipple
 from tpexplorer.scene.layers import SkinLayer
+from tpexplorer.scene.markers import Markers
 from tpexplorer.scene.overlays import Label, Labels, OrientationFigure
 from tpexplorer.scene.picking import MarkerField, all_in_sight, markers_at, skin_at
 
@@ -71,7 +72,7 @@ class SceneWidget(QWidget):
         self._fibres, self._ring = FibreLines(self._form), BrushRing(self._form)
         styles = (lit_style, drawn_style, site_style)
         self._lit, self._drawn, self._sites = (SkinLayer(self._body, self._form, style) for style in styles)
-        self._markers, self._labels = Markers(), Labels(self.font())
+        self._markers, self._labels = Markers(self._in_sight), Labels(self.font())
         self._figure = OrientationFigure(self._body)
         stays = (Backdrop(), self._figure, self._skin, self._fibres, self._stipple, self._lit)
         for item in (*stays, self._drawn, self._sites, self._markers, self._ring, self._labels):
@@ -251,9 +252,17 @@ class SceneWidget(QWidget):
             self._caster = caster_of(self._body, self._form)
         return self._caster
 
+    def _in_sight(self, field: MarkerField) -> npt.NDArray[np.bool_]:
+        """Which markers (k,) the body does not hide; none is known to be in sight before the ray caster is ready."""
+        if self._caster is None or not field.names:
+            return np.zeros(len(field.names), bool)
+        return all_in_sight(self.canvas.camera, self._caster, field)
+
     def prepare_picking(self) -> None:
         """Build what picking needs now, not at the first hover."""
-        self._rays()
+        if self._caster is None:
+            self._rays()
+            self.canvas.stir(ground=False)
 
     # --- camera ---------------------------------------------------------------------------------------------------
 
