@@ -76,7 +76,8 @@ def picture(qtbot: QtBot, built: Built) -> np.ndarray:
     """The 3D view's pixels (h, w, 3)."""
     image = scene_of(built).snapshot().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    # Copied: the image and its pixels end with this function.
+    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).copy()
 
 
 def panel_text(built: Built) -> str:
@@ -161,6 +162,18 @@ def test_markers_behind_the_body_cannot_be_clicked(qtbot: QtBot, built: Built) -
         at = pixel_of(built, instance)
         click(built, at)
         assert built.state.selection != instance
+
+
+def test_a_chosen_marker_is_whole_where_the_skin_rises_beside_it(qtbot: QtBot, built: Built) -> None:
+    scene = scene_of(built)
+    built.explore.select("upper-trapezius.1@right")
+    look(qtbot, built, Pose(STANDARD_VIEWS["right"], (60.0, 0.0, 1500.0), 620.0))
+    scene.prepare_picking()
+    pixels = picture(qtbot, built)
+    at, ratio = pixel_of(built, "upper-trapezius.1@right"), scene.canvas.devicePixelRatioF()
+    around = [6.5 * np.array([np.cos(turn), np.sin(turn)]) for turn in np.linspace(0, 2 * np.pi, 16)]
+    spots = [np.round((np.array([at.x(), at.y()]) + offset) * ratio).astype(int) for offset in around]
+    assert all(pixels[y, x].min() > 200 for x, y in spots)
 
 
 def test_clicking_beside_the_body_clears(qtbot: QtBot, built: Built) -> None:
