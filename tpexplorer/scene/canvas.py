@@ -14,7 +14,7 @@ from tpexplorer.body.views import Pose, View
 from tpexplorer.plates.palette import LIGHT, Palette
 from tpexplorer.scene.camera import Camera
 from tpexplorer.scene.gl import Fence
-from tpexplorer.scene.ground import Ground, frame_buffer
+from tpexplorer.scene.ground import Ground, frame_buffer, show
 from tpexplorer.scene.items import Item
 from tpexplorer.scene.opengl import GL
 
@@ -39,6 +39,7 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._smooth = self._detailed = False
         self._checked = False
         self._buffer: QOpenGLFramebufferObject | None = None
+        self._plain: QOpenGLFramebufferObject | None = None
         self._staying = 0
         self._ground = Ground()
         self._moved = True
@@ -153,12 +154,12 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         if not self._software:
             self._paint_smooth(self.items)
         if self._smooth and self._buffer is not None:
-            _show(self._buffer)
+            self._plain = show(self._buffer, self._plain)
         elif self._moved or not self._staying:
             self._clear()
             self._paint(self.items)
         else:
-            _show(self._painted_over())
+            self._plain = show(self._painted_over(), self._plain)
         self._moved = False
         if not self._checked:
             self._checked = True
@@ -213,15 +214,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
 
     def _check_pixels(self) -> None:
         """Read drawn pixels back: some drivers say they are valid and draw nothing."""
-        pixels = np.frombuffer(GL.glReadPixels(2, self.camera.height - 3, 1, 1, GL.GL_RGB, GL.GL_UNSIGNED_BYTE), np.uint8)
+        pixels = np.frombuffer(GL.glReadPixels(2, self.camera.height - 3, 1, 1, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE), np.uint8)
         wanted = np.array(self.palette.background_top) * 255
         if np.abs(pixels[:3] - wanted).max() > 12:
             self.failed.emit("This computer's OpenGL draws nothing. Fixed views are shown instead.")
-
-
-def _show(picture: QOpenGLFramebufferObject) -> None:
-    """Put a painted picture into the window."""
-    QOpenGLFramebufferObject.blitFramebuffer(None, picture)  # type: ignore[call-overload]  # None: the window
 
 
 def _string(name: int) -> str:

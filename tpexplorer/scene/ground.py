@@ -58,7 +58,21 @@ class Ground:
         return self._sheet
 
 
-def _copy(source: QOpenGLFramebufferObject, target: QOpenGLFramebufferObject) -> None:
+def show(picture: QOpenGLFramebufferObject, plain: QOpenGLFramebufferObject | None) -> QOpenGLFramebufferObject | None:
+    """Put a painted picture into the window; returns the `plain` buffer to be handed in with the next one.
+
+    One of several samples a pixel goes by way of the plain one: some drivers turn it into none but its own kind.
+    """
+    if picture.format().samples() > 0:
+        if plain is None or plain.size() != picture.size():
+            plain = frame_buffer(picture.size())
+        _copy(picture, plain, depth=False)
+        picture = plain
+    QOpenGLFramebufferObject.blitFramebuffer(None, picture)  # type: ignore[call-overload]  # None: the window
+    return plain
+
+
+def _copy(source: QOpenGLFramebufferObject, target: QOpenGLFramebufferObject, depth: bool = True) -> None:
     whole = QRect(QPoint(), source.size())
-    bits = GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT
+    bits = GL.GL_COLOR_BUFFER_BIT | (GL.GL_DEPTH_BUFFER_BIT if depth else 0)
     QOpenGLFramebufferObject.blitFramebuffer(target, whole, source, whole, bits, GL.GL_NEAREST)

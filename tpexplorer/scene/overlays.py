@@ -233,15 +233,15 @@ class OrientationFigure(Item):
         camera, palette = self.camera(), self.canvas.palette
         margin = int(FIGURE_MARGIN_PX * ratio)
         GL.glViewport(margin, margin, camera.width, camera.height)
-        # In front of all else.
-        GL.glDepthRange(0.0, NEAREST)
+        # In front of all else: its depths are squeezed into the nearest ones.
+        matrix = camera.matrix.copy()
+        matrix[2] = NEAREST * matrix[2] - (1 - NEAREST) * matrix[3]
         GL.glEnable(GL.GL_DEPTH_TEST)
         right, up, back = camera.pose.view.axes
         light = back + 0.4 * up - 0.4 * right
-        self._program.use(matrix=camera.matrix, key=light / np.linalg.norm(light), skin=palette.skin, shade=palette.shade)
+        self._program.use(matrix=matrix, key=light / np.linalg.norm(light), skin=palette.skin, shade=palette.shade)
         attach(self._program, self._buffers)
         self._triangles.draw_triangles()
-        GL.glDepthRange(0.0, 1.0)
         GL.glViewport(0, 0, self.canvas.camera.width, self.canvas.camera.height)
 
 
