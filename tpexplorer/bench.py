@@ -34,6 +34,8 @@ CHILD = "from tpexplorer.__main__ import prepare; prepare(); from tpexplorer.ben
 TIMEOUT_MS = 20_000
 # What is made ready beside the window after its first frame is ready by then.
 READY_MS = 4000
+# A turned body is there and painted smoothly by then.
+REST_MS = 1000
 
 
 def run(as_json: bool = True, peers: bool = False) -> int:
@@ -146,7 +148,7 @@ def _brush(built: app.Built, scene: SceneWidget) -> list[float]:
     for side in ("front", "back"):
         built.explore.clear()
         scene.look_from(STANDARD_VIEWS[side])
-        _wait(500)
+        _wait(REST_MS)
         middle = QPointF(scene.canvas.width() / 2, scene.canvas.height() * 0.25)
         _mouse(scene, QEvent.Type.MouseButtonPress, middle)
         for step in range(40):
