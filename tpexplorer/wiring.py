@@ -77,6 +77,10 @@ def wire(built: Built, body: Body) -> None:
     # Made ready beside the window; only putting the panel of pain together holds it up, for a moment.
     reader = Background(window)
     reader.finished.connect(lambda _key, _done: _take(built))
+    reader.failed.connect(_report)
+    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
+    for told in (reader.finished, reader.failed):
+        told.connect(_keep_loaded, Qt.ConnectionType.SingleShotConnection)
     warm.timeout.connect(lambda: reader.ask("ready", lambda: _make_ready(built, reader)))
     state.form_changed.connect(lambda _name: reader.ask("ready", lambda: _make_ready(built, reader)))
     window.closing.connect(reader.stop)
@@ -87,7 +91,7 @@ def wire(built: Built, body: Body) -> None:
 
 
 def _make_ready(built: Built, reader: Background) -> None:
-    """What searching, pointing at the body and drawing on it need: the index, rays, modules, zones, ways along the skin."""
+    """What pointing at the body, searching and drawing need: rays, the index, modules, zones, ways along the skin."""
     known = built.explore.known
 
     def rays() -> None:
@@ -96,7 +100,7 @@ def _make_ready(built: Built, reader: Background) -> None:
         caster_of(known.body, known.body.form(built.state.form))
 
     steps = (
-        *(built.search.warm, rays, lambda: import_module("tpexplorer.pain")),
+        *(rays, built.search.warm, lambda: import_module("tpexplorer.pain")),
         *(known.library.matcher.finder.warm, known.easel.brush.warm),
     )
     for step in steps:
@@ -106,13 +110,20 @@ def _make_ready(built: Built, reader: Background) -> None:
 
 def _take(built: Built) -> None:
     """What was made ready, at hand from now on."""
-    # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
-    gc.freeze()
-    gc.enable()
     built.panel.pictures.warm()
     if hasattr(built.scene, "prepare_picking"):
         built.scene.prepare_picking()
     assert built.pain
+
+
+def _keep_loaded() -> None:
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
+
+
+def _report(error: Exception) -> None:
+    raise error
 
 
 def handlers(built: Built) -> dict[str, Callable[[], object]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QVariantAnimation, Signal
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -358,8 +358,7 @@ class SceneWidget(QWidget):
 
     def _hover(self, x: float, y: float) -> None:
         if self._caster is None:
-            # The first move must not wait for the ray caster: it is ready for the next one.
-            QTimer.singleShot(0, self.prepare_picking)
+            # No move waits for the ray caster: it is made ready beside the window.
             return
         if self._hand.drawing:
             # While a hand draws, the ring is all that follows it: naming what is under it would cost frames.
