@@ -119,7 +119,8 @@ def _inked(raster: Raster, pixels: Pixels, body: Body, form: Form, paint: Paint,
     painted = (inked != pixels).any(axis=1, keepdims=True)
     result: Pixels = np.where(painted, inked * (0.42 + 0.58 * tone), pixels).astype(np.float32)
     zones = [field for field in (paint.essential, paint.spillover) if field is not None]
-    covered = raster.of(np.minimum.reduce(zones)) < 0 if zones else np.zeros(len(pixels), bool)
+    # Each by itself: between two zones that nearly touch nothing is covered.
+    covered = np.logical_or.reduce([np.zeros(len(pixels), bool), *(raster.of(zone) < 0 for zone in zones)])
     for field, style in ((paint.lit, lit_style), (paint.drawn, drawn_style), (paint.site, site_style)):
         if field is not None:
             whole = np.zeros(len(pixels), bool) if field is paint.site else covered

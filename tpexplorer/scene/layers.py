@@ -23,7 +23,7 @@ class SkinLayer(Item):
         self._body = body
         self._style = style
         self._field: Field | None = None
-        self._covered: Field | None = None
+        self._covered: tuple[Field | None, Field | None] = (None, None)
         self._covered_stale = True
         self._rough = self._ready = False
         self._chosen = [False, False]
@@ -43,10 +43,9 @@ class SkinLayer(Item):
         if self._rough:
             self._rough, self._stale = False, True
 
-    def set_covered(self, field: Field | None) -> None:
-        """Where (n,) in mm something else shows in place of the tint."""
-        if field is not self._covered:
-            self._covered, self._covered_stale = field, True
+    def set_covered(self, one: Field | None, other: Field | None) -> None:
+        """Where (n,) in mm one zone or another shows in place of the tint; apart, for between them there is none."""
+        self._covered, self._covered_stale = (one, other), True
 
     def initializeGL(self) -> None:
         """Nothing yet: a layer that is never wanted costs no time at the start."""
@@ -56,7 +55,7 @@ class SkinLayer(Item):
         self._ready = True
         self._program = self.program("layer", "layer", ("a_position", "a_field", "a_covered"))
         none = np.zeros((0, 4), np.float32)
-        self._buffers = {"a_position": Buffer(none[:, :3]), "a_field": Buffer(none), "a_covered": Buffer(none[:, :1])}
+        self._buffers = {"a_position": Buffer(none[:, :3]), "a_field": Buffer(none), "a_covered": Buffer(none[:, :2])}
         self._faces = Buffer(np.zeros(0, np.uint16), index=True), Buffer(np.zeros(0, np.uint16), index=True)
         self._stale = self._covered_stale = True
         self._placed = False
@@ -90,8 +89,9 @@ class SkinLayer(Item):
             self._upload(self._field)
             self._stale = False
         if self._covered_stale:
-            covered = np.full(len(self._field), FAR_MM, np.float32) if self._covered is None else self._covered
-            self._buffers["a_covered"].fill(covered.reshape(-1, 1))
+            far = np.full(len(self._field), FAR_MM, np.float32)
+            zones = [far if zone is None else zone for zone in self._covered]
+            self._buffers["a_covered"].fill(np.stack(zones, axis=1).astype(np.float32))
             self._covered_stale = False
         camera, canvas = self.canvas.camera, self.canvas
         style = self._style(canvas.palette)

@@ -137,8 +137,7 @@ class SceneWidget(QWidget):
         self._stipple.set_paint(paint)
         self._fibres.set_paint(paint)
         self._sites.set_field(paint.site)
-        zones = [field for field in (paint.essential, paint.spillover) if field is not None]
-        self._drawn.set_covered(np.minimum.reduce(zones) if zones else None)
+        self._drawn.set_covered(paint.essential, paint.spillover)
         self._dress_markers()
         self.canvas.stir()
         # The pattern shows before list and page, whose repainting would otherwise come first.
