@@ -23,6 +23,7 @@ from tpexplorer.body.views import STANDARD_VIEWS
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.scene.view import SceneWidget
+from tpexplorer.timers import single_shot
 
 SIZE = (1280, 800)
 STARTS, FRAMES, TURN_DEG = 3, 120, 3.0
@@ -187,8 +188,7 @@ def _until(signal: Any, start: Callable[[], object]) -> None:
         loop.quit()
 
     signal.connect(take)
-    guard = QTimer(singleShot=True, interval=TIMEOUT_MS)
-    guard.timeout.connect(loop.quit)
+    guard = single_shot(None, TIMEOUT_MS, loop.quit)
     guard.start()
     start()
     if not came:

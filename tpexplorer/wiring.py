@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tpexplorer.body.body import Body
@@ -15,6 +15,7 @@ from tpexplorer.modes.interfaces import SceneView
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import Look
+from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from tpexplorer.app import Built
@@ -72,8 +73,7 @@ def wire(built: Built, body: Body) -> None:
     if hasattr(scene, "failed"):
         # Queued: the scene must not be taken away while it paints.
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
-    warm = QTimer(window, singleShot=True, interval=WARM_AFTER_MS)
-    warm.timeout.connect(built.explore.pointing.sites.warm)
+    warm = single_shot(window, WARM_AFTER_MS, built.explore.pointing.sites.warm)
     # Made ready beside the window; only putting the panel of pain together holds it up, for a moment.
     reader = Background(window)
     reader.finished.connect(lambda _key, _done: _take(built))

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QTimer
-
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
@@ -20,6 +18,7 @@ from tpexplorer.patterns.pain_drawing import PainDrawing, Word
 from tpexplorer.patterns.working_set import Status
 from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
+from tpexplorer.timers import single_shot
 
 RANK_AFTER_MS, SHOW_AFTER_MS = 120, 20
 WHEEL_STEP_MM = 2.0
@@ -47,10 +46,8 @@ class Find:
         self._basis: list[str] | None = None
         self._everything = False
         # While a hand draws, the list follows a little behind it: the brush comes first.
-        self._soon = QTimer(pain, singleShot=True, interval=RANK_AFTER_MS)
-        self._soon.timeout.connect(self.rank)
-        self._shown_soon = QTimer(pain, singleShot=True, interval=SHOW_AFTER_MS)
-        self._shown_soon.timeout.connect(self._show_ranking)
+        self._soon = single_shot(pain, RANK_AFTER_MS, self.rank)
+        self._shown_soon = single_shot(pain, SHOW_AFTER_MS, self._show_ranking)
 
     # --- start ------------------------------------------------------------------------------------------------------
 

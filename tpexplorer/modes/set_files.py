@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QTimer
-
 from tpexplorer.errors import FileError
 from tpexplorer.patterns.pain_drawing import Easel
 from tpexplorer.patterns.working_set import WorkingSet, decoded, encoded, load, save
 from tpexplorer.state.pain_state import PainState
 from tpexplorer.state.recovery import Recovery
+from tpexplorer.timers import single_shot
 
 KEEP_AFTER_MS = 700
 SUGGESTED = "working-set.json"
@@ -41,8 +40,7 @@ class SetFiles:
         self.pain, self.easel, self.version = pain, easel, atlas_version
         self.dialogs, self.recovery = dialogs, recovery
         self._warned = False
-        self._soon = QTimer(pain, singleShot=True, interval=KEEP_AFTER_MS)
-        self._soon.timeout.connect(self.keep)
+        self._soon = single_shot(pain, KEEP_AFTER_MS, self.keep)
         pain.file_changed.connect(self._soon.start)
 
     def ask(self, what: str) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from tpexplorer.timers import single_shot
 
 
 class Above(QScrollArea):
@@ -30,8 +32,7 @@ class Above(QScrollArea):
         layout.addStretch(1)
         self.setWidget(self._inside)
         # Labels know their height only once they know their width.
-        self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self._fit)
+        self._soon = single_shot(self, 0, self._fit)
         self.fit()
 
     def set_most(self, height: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from tpexplorer.modes.compare import Column
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.compare_card import PlateCard, said_hidden
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from tpexplorer.panels.compare_drawing import CompareDrawer, Drawn
@@ -52,10 +53,8 @@ class PlateRow(QWidget):
         self._background = Background(self)
         self._background.finished.connect(self._take)
         self._background.failed.connect(self._raise)
-        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
-        self._soon.timeout.connect(lambda: self._draw(True))
-        self._still = QTimer(self, singleShot=True, interval=FINE_AFTER_MS)
-        self._still.timeout.connect(lambda: self._draw(False))
+        self._soon = single_shot(self, SOON_MS, lambda: self._draw(True))
+        self._still = single_shot(self, FINE_AFTER_MS, lambda: self._draw(False))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)

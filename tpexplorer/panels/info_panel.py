@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from tpexplorer.panels.plate_pictures import PlatePictures
 from tpexplorer.panels.side_switch import SideSwitch
 from tpexplorer.panels.signs import arrow, house
 from tpexplorer.panels.theme import LIGHT, LOOKS, Look, page_style
+from tpexplorer.timers import single_shot
 
 PATTERN = QUrl("picture:pattern")
 WIDEST_PICTURE = 520
@@ -74,10 +75,8 @@ class InfoPanel(QWidget):
         self._lay_out()
         self._place = 0
         # The body's picture comes first: a page takes longer to lay out than the skin to paint.
-        self._soon = QTimer(self, singleShot=True, interval=WRITE_AFTER_MS)
-        self._soon.timeout.connect(self._write)
-        self._resized = QTimer(self, singleShot=True, interval=120)
-        self._resized.timeout.connect(self._put_picture)
+        self._soon = single_shot(self, WRITE_AFTER_MS, self._write)
+        self._resized = single_shot(self, 120, self._put_picture)
         self._connect()
         self.set_look(LIGHT, self._pt)
 

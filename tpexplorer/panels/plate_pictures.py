@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPixmap
 
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Picture
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import Look
+from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -34,10 +35,7 @@ class PlatePictures(QObject):
         self._background = Background(self)
         self._background.finished.connect(self._take)
         self._background.failed.connect(self._raise)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(WAIT_MS)
-        self._wait.timeout.connect(self._begin)
+        self._wait = single_shot(self, WAIT_MS, self._begin)
         self._wish: tuple[Picture, str, Look] | None = None
         self._key: tuple[str, str, str] | None = None
         self._images: tuple[QImage, QImage] | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from tpexplorer.panels.background import Background
 from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
 from tpexplorer.plates.brush_hand import BrushHand
+from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from tpexplorer.panels.plate_drawing import Drawn, PlateDrawer
@@ -66,10 +67,8 @@ class PlatesView(QWidget):
         self._background = Background(self)
         self._background.finished.connect(self._take)
         self._background.failed.connect(self._raise)
-        self._soon = QTimer(self, singleShot=True, interval=15)
-        self._soon.timeout.connect(lambda: self._draw(1))
-        self._fine = QTimer(self, singleShot=True, interval=FINE_AFTER_MS)
-        self._fine.timeout.connect(lambda: self._draw(2))
+        self._soon = single_shot(self, 15, lambda: self._draw(1))
+        self._fine = single_shot(self, FINE_AFTER_MS, lambda: self._draw(2))
         self.canvas = Canvas(self, self)
         self._lay_out(WHY.format(reason=reason))
 

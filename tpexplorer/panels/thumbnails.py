@@ -6,13 +6,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Plate
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from tpexplorer.panels.plate_drawing import Drawn, PlateDrawer
@@ -40,8 +41,7 @@ class Thumbnails(QObject):
         self._background = Background(self)
         self._background.finished.connect(self._take)
         self._background.failed.connect(self._raise)
-        self._soon = QTimer(self, singleShot=True, interval=START_AFTER_MS)
-        self._soon.timeout.connect(self._next)
+        self._soon = single_shot(self, START_AFTER_MS, self._next)
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""

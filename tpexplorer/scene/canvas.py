@@ -17,6 +17,7 @@ from tpexplorer.scene.gl import Fence
 from tpexplorer.scene.ground import Ground, frame_buffer, show
 from tpexplorer.scene.items import Item
 from tpexplorer.scene.opengl import GL
+from tpexplorer.timers import single_shot
 
 STILL_AFTER_MS, LOOK_EVERY_MS = 160, 10
 SAMPLES = 4
@@ -43,10 +44,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._staying = 0
         self._ground = Ground()
         self._moved = True
-        self._still = QTimer(self, interval=STILL_AFTER_MS, singleShot=True)
-        self._still.timeout.connect(self._begin_still)
+        self._still = single_shot(self, STILL_AFTER_MS, self._begin_still)
         self._fence: Fence | None = None
-        self._finished = QTimer(self, interval=LOOK_EVERY_MS)
+        self._finished = QTimer(self)
+        self._finished.setInterval(LOOK_EVERY_MS)
         self._finished.timeout.connect(self._show_still)
         form = QSurfaceFormat()
         form.setDepthBufferSize(24)

@@ -60,7 +60,10 @@ class SceneWidget(QWidget):
         self._caster: RayCaster | None = None
         self._goal: Pose | None = None
         self._build_canvas()
-        self._glide = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=GLIDE_MS)
+        self._glide = QVariantAnimation(self)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
+        self._glide.setDuration(GLIDE_MS)
         self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
         self._glide.valueChanged.connect(self._glided)
         self._glide.finished.connect(self._arrived)

@@ -1,0 +1,57 @@
+"""Starts of the program in a process of its own: under another language, on another screen, with other drivers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parent
+# What a script may use: the `application`, a window that is `built` and shown, and `until` something is so.
+OPENED = """
+import json, sys, time
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from PySide6.QtCore import QEventLoop
+from tpexplorer import app
+application = app.make_application([])
+def until(so, seconds=30):
+    end = time.monotonic() + seconds
+    while not so():
+        assert time.monotonic() < end, "it never came"
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+built = app.build(application, Path({folder!r}) / "settings.ini")
+built.show()
+"""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def facts(self) -> Any:
+        """What a script printed last, as JSON; for one that ended well and quietly."""
+        assert (self.code, self.err) == (0, ""), self.err
+        return json.loads(self.out.splitlines()[-1])
+
+
+def python(arguments: Sequence[str], env: Mapping[str, str | None] | None = None) -> Ended:
+    """Run Python with some of the environment set, or unset where the value is None."""
+    merged = {name: value for name, value in (os.environ | dict(env or {})).items() if value is not None}
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, timeout=120, check=False, env=merged)
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def opened(folder: Path, script: str, env: Mapping[str, str | None] | None = None) -> Ended:
+    """Open the real window in another process, then do as the script says."""
+    return python(["-W", "error", "-c", OPENED.format(tests=str(TESTS), folder=str(folder)) + script], env)
