@@ -65,7 +65,9 @@ def desk(body: Body, body_map: BodyMap, patterns: Patterns, library: Library) ->
 @pytest.fixture(autouse=True)
 def fresh_look(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a test dresses the application in must not reach the next one."""
+    application = request.getfixturevalue("qapp") if "qapp" in request.fixturenames else None
+    font = application.font() if application is not None else None
     yield
-    if "qapp" in request.fixturenames:
-        application = request.getfixturevalue("qapp")
+    if application is not None:
         application.styleHints().unsetColorScheme()
+        application.setFont(font)  # a window sets its size of text over the one it finds

@@ -11,7 +11,7 @@ from tpexplorer.body.views import Pose, View
 from tpexplorer.state import settings as table
 from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT, AppState, Narrowed
 from tpexplorer.state.history import LONGEST, History, Stop
-from tpexplorer.state.memory import recall, remember
+from tpexplorer.state.memory import Standing, recall, recall_standing, remember, remember_standing
 from tpexplorer.state.settings import Settings
 
 SETTERS = {
@@ -135,7 +135,8 @@ def test_what_was_set_is_there_at_the_next_start(tmp_path: Path) -> None:
     first.select("infraspinatus.1@left")
     stored = Settings(path)
     remember(first, stored)
-    stored.set(table.GEOMETRY, b"\x00\x01\xff geometry")
+    standing = Standing(-120, 40, 1180, 700, True, False, 300, 400)
+    remember_standing(standing, stored)
     assert stored.save()
     second, again = AppState(), Settings(path)
     assert recall(second, again, ["neutral", "female"]) == "infraspinatus.1@left"
@@ -144,7 +145,7 @@ def test_what_was_set_is_there_at_the_next_start(tmp_path: Path) -> None:
     assert not second.narrowed  # nobody should wonder tomorrow where the points have gone
     assert second.labels_shown is True
     assert second.muscle_shown is False
-    assert again.get(table.GEOMETRY) == b"\x00\x01\xff geometry"
+    assert recall_standing(again) == standing
 
 
 def test_a_form_that_is_gone_becomes_the_first(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -32,9 +32,8 @@ from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import load_patterns
 from tpexplorer.resources import asset
-from tpexplorer.state import settings as table
 from tpexplorer.state.app_state import THEMES, AppState
-from tpexplorer.state.memory import recall, remember
+from tpexplorer.state.memory import recall, recall_standing, remember, remember_standing
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
@@ -133,8 +132,7 @@ class Built:
     def save(self) -> None:
         """Remember how things stand, and draw no more."""
         remember(self.state, self.settings)
-        for setting, value in zip((table.GEOMETRY, table.WINDOW_STATE, table.SPLITTER), self.window.standing(), strict=True):
-            self.settings.set(setting, value)
+        remember_standing(self.window.standing(), self.settings)
         self.settings.save()
         if self.pain_if_built is not None:
             self.pain_if_built.stop()
@@ -194,7 +192,7 @@ def build(
     explore.start(last_point)
     if built.recovery_path.exists():
         window.set_pointed(built.pain.files.recover())
-    window.restore(settings.get(table.GEOMETRY), settings.get(table.WINDOW_STATE), settings.get(table.SPLITTER))
+    window.restore(recall_standing(settings))
     return built
 
 
@@ -202,6 +200,8 @@ def make_application(argv: Sequence[str]) -> QApplication:
     """The Qt application."""
     # Qt waits 5 ms before it paints a window anew, lest more changes come; a turning body wants its frame at once.
     os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
+    # Qt's own file dialog keeps its looks in a file whose values, read by PySide, could be code: it gets none.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     application = QApplication(["tpexplorer", *argv])
     application.setApplicationName("tpexplorer")
     application.setApplicationDisplayName("TPExplorer")

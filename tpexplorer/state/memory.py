@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
+from typing import Any
+
 from tpexplorer.state import settings as table
 from tpexplorer.state.app_state import AppState
-from tpexplorer.state.settings import Settings
+from tpexplorer.state.settings import Setting, Settings
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a window stands and how wide its list and its page are, in px, as it is when not maximized; 0 is unknown."""
+
+    x: int = 0
+    y: int = 0
+    width: int = 0
+    height: int = 0
+    maximized: bool = False
+    full_screen: bool = False
+    list_width: int = 0
+    page_width: int = 0
+
+
+_STANDING: tuple[Setting[Any], ...] = (
+    *(table.X, table.Y, table.WIDTH, table.HEIGHT),
+    *(table.MAXIMIZED, table.FULL_SCREEN, table.LIST_WIDTH, table.PAGE_WIDTH),
+)
 
 
 def recall(state: AppState, settings: Settings, forms: list[str]) -> str:
@@ -30,3 +53,14 @@ def remember(state: AppState, settings: Settings) -> None:
     settings.set(table.SITES_SHOWN, state.sites_shown)
     settings.set(table.LAST_POINT, state.selection)
     settings.set(table.LAST_SIDE, str(state.side))
+
+
+def recall_standing(settings: Settings) -> Standing:
+    """Where the window stood; the screens may be others by now."""
+    return Standing(*(settings.get(setting) for setting in _STANDING))
+
+
+def remember_standing(standing: Standing, settings: Settings) -> None:
+    """Store where the window stands; the caller saves."""
+    for setting, value in zip(_STANDING, astuple(standing), strict=True):
+        settings.set(setting, value)

@@ -1,96 +1,64 @@
-"""What is remembered between two starts: one declared table over an ini file; every value is checked when read."""
+"""What is remembered between two starts: one declared table over an ini file of plain words and numbers.
+
+The file is text that is read line by line, never anything that could run; every value is checked against the table. A line
+that makes no sense costs what it would have said, and no more.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from PySide6.QtCore import QByteArray, QSettings
+import msgspec
+from msgspec import Meta
 
-from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT, THEMES
+from tpexplorer.files import read_bounded, set_aside
+from tpexplorer.resources import write_whole
+from tpexplorer.state.app_state import THEMES
 
 T = TypeVar("T")
+SECTION, ENTRY = re.compile(r"\[(\w+)\]"), re.compile(r"(\w+)\s*=\s*([\w.@ -]*)")
+MOST_BYTES = 64 << 10
+Word = Annotated[str, Meta(max_length=200)]
+Pixels = Annotated[int, Meta(ge=0, le=100_000)]
+Place = Annotated[int, Meta(ge=-100_000, le=100_000)]
 
 
 @dataclass(frozen=True)
 class Setting(Generic[T]):
-    """A value's key, what it is when nothing usable is stored, and how to read it (ValueError when it is no good)."""
+    """A value's place in the file (section/key), what it is when nothing usable is stored, and what it may be."""
 
     key: str
     default: T
-    read: Callable[[object], T]
+    kind: Any
 
 
-def _one_of(*choices: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        if value not in choices:
-            raise ValueError
-        return str(value)
-
-    return read
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > 200:
-        raise ValueError
-    return value
-
-
-def _boolean(value: object) -> bool:
-    # An ini file gives text back, and bool("false") is True.
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "false"):
-        return value == "true"
-    raise ValueError
-
-
-def _whole(low: int, high: int) -> Callable[[object], int]:
-    def read(value: object) -> int:
-        if isinstance(value, bool) or not isinstance(value, (int, str)):
-            raise ValueError
-        number = int(value)
-        if not low <= number <= high:
-            raise ValueError
-        return number
-
-    return read
-
-
-def _bytes(value: object) -> bytes:
-    if isinstance(value, QByteArray):
-        value = bytes(value.data())
-    if not isinstance(value, bytes):
-        raise ValueError
-    return value
-
-
-GEOMETRY = Setting("window/geometry", b"", _bytes)
-WINDOW_STATE = Setting("window/state", b"", _bytes)
-SPLITTER = Setting("window/splitter", b"", _bytes)
-THEME = Setting("look/theme", "system", _one_of(*THEMES))
-FORM = Setting("look/form", "neutral", _text)
-TEXT_STEP = Setting("look/text_step", 0, _whole(SMALLEST_TEXT, LARGEST_TEXT))
-MUSCLE_SHOWN = Setting("look/muscle_shown", False, _boolean)
-LABELS_SHOWN = Setting("look/labels_shown", False, _boolean)
-SITES_SHOWN = Setting("look/sites_shown", False, _boolean)
-LAST_POINT = Setting("last/point", "", _text)
-LAST_SIDE = Setting("last/side", "right", _one_of("right", "left"))
-TABLE: Sequence[Setting[bytes] | Setting[str] | Setting[int] | Setting[bool]] = (
-    GEOMETRY,
-    WINDOW_STATE,
-    SPLITTER,
-    THEME,
-    FORM,
-    TEXT_STEP,
-    MUSCLE_SHOWN,
-    LABELS_SHOWN,
-    SITES_SHOWN,
-    LAST_POINT,
-    LAST_SIDE,
+# Where the window stands, in px; a width of 0 is none.
+X = Setting("window/x", 0, Place)
+Y = Setting("window/y", 0, Place)
+WIDTH = Setting("window/width", 0, Pixels)
+HEIGHT = Setting("window/height", 0, Pixels)
+MAXIMIZED = Setting("window/maximized", False, bool)
+FULL_SCREEN = Setting("window/full_screen", False, bool)
+LIST_WIDTH = Setting("window/list_width", 0, Pixels)
+PAGE_WIDTH = Setting("window/page_width", 0, Pixels)
+THEME = Setting("look/theme", "system", Literal[THEMES])
+FORM = Setting("look/form", "neutral", Word)
+TEXT_STEP = Setting("look/text_step", 0, Annotated[int, Meta(ge=-100, le=100)])
+MUSCLE_SHOWN = Setting("look/muscle_shown", False, bool)
+LABELS_SHOWN = Setting("look/labels_shown", False, bool)
+SITES_SHOWN = Setting("look/sites_shown", False, bool)
+LAST_POINT = Setting("last/point", "", Word)
+LAST_SIDE = Setting("last/side", "right", Literal["right", "left"])
+TABLE: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+    *(X, Y, WIDTH, HEIGHT, MAXIMIZED, FULL_SCREEN, LIST_WIDTH, PAGE_WIDTH),
+    *(THEME, FORM, TEXT_STEP, MUSCLE_SHOWN, LABELS_SHOWN, SITES_SHOWN),
+    *(LAST_POINT, LAST_SIDE),
 )
+KEYS = frozenset(setting.key for setting in TABLE)
 
 
 def default_path() -> Path:
@@ -101,31 +69,65 @@ def default_path() -> Path:
 
 
 class Settings:
-    """The settings file. Garbage in it is as good as nothing, and is gone after the next save."""
+    """The settings file. What is in it and makes no sense is as good as nothing."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or default_path()
-        self._file = QSettings(str(self.path), QSettings.Format.IniFormat)
+        self._values, _ = _read(self.path)
 
     def get(self, setting: Setting[T]) -> T:
         """The stored value, or the default where none, or none that is any good, is stored."""
         try:
-            value = self._file.value(setting.key)
-            return setting.default if value is None else setting.read(value)
-        except (ValueError, TypeError, EOFError, RuntimeError):
+            value: T = msgspec.convert(self._values[setting.key], setting.kind, strict=False)
+        except (KeyError, msgspec.ValidationError):
             return setting.default
+        return value
 
     def set(self, setting: Setting[T], value: T) -> None:
         """Store a value; it reaches the file at the next `save`."""
-        self._file.setValue(setting.key, QByteArray(value) if isinstance(value, bytes) else value)
+        self._values[setting.key] = str(value).lower() if isinstance(value, bool) else str(value)
 
     def save(self) -> bool:
-        """Write the file; False where the folder cannot be written, which costs nothing but the memory."""
-        known = {setting.key: self._file.value(setting.key) for setting in TABLE if self._file.contains(setting.key)}
-        if set(self._file.allKeys()) != set(known):
-            self._file.clear()
-            for key, value in known.items():
-                self._file.setValue(key, value)
-        self._file.sync()
-        # A file that was garbage when it was opened keeps its FormatError although it is written over.
-        return self._file.status() != QSettings.Status.AccessError
+        """Write the file whole; False where it cannot be written, which costs nothing but the memory.
+
+        A file with anything in it that this version does not understand (it is damaged, or a newer version wrote it) is
+        set aside first.
+        """
+        try:
+            # Read again: another window may have written it since.
+            if not _read(self.path)[1]:
+                set_aside(self.path)
+            write_whole(self.path, _written(self._values))
+        except OSError:
+            return False
+        return True
+
+
+def _read(path: Path) -> tuple[dict[str, str], bool]:
+    """The file's known values by section/key, as text; and whether that is all there is in it."""
+    try:
+        data = read_bounded(path, MOST_BYTES)
+    except FileNotFoundError:
+        return {}, True
+    except OSError:
+        return {}, False
+    values: dict[str, str] = {}
+    section, whole = "", True
+    for line in data.decode("utf-8-sig", "replace").splitlines():
+        text = line.strip()
+        if heading := SECTION.fullmatch(text):
+            section = heading[1]
+        elif (entry := ENTRY.fullmatch(text)) and f"{section}/{entry[1]}" in KEYS:
+            values[f"{section}/{entry[1]}"] = entry[2]
+        elif text:
+            whole = False
+    return values, whole
+
+
+def _written(values: Mapping[str, str]) -> bytes:
+    sections: dict[str, list[str]] = {}
+    for setting in TABLE:
+        if setting.key in values:
+            section, _, key = setting.key.partition("/")
+            sections.setdefault(section, []).append(f"{key}={values[setting.key]}\n")
+    return "\n".join(f"[{section}]\n{''.join(lines)}" for section, lines in sections.items()).encode()

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QStyle, QWidget
 
 from tpexplorer.panels.signs import figure, half_moon
 from tpexplorer.panels.theme import Look, stylesheet
+from tpexplorer.state.memory import Standing
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
 from tpexplorer.window.scene_pane import ScenePane
+from tpexplorer.window.standing import fitted, shared
 
 DEFAULT_SIZE = QSize(1360, 860)
 CHOICE_TIPS = {"form": "The form of the body", "theme": "Light or dark"}
-# The list's and the page's share of the width, and their least and most px.
-LIST_SHARE, PAGE_SHARE = (0.245, 310, 400), (0.28, 390, 560)
 
 
 class MainWindow(QMainWindow):
@@ -170,21 +170,24 @@ class MainWindow(QMainWindow):
         )
         self.set_checked("full_screen", full)
 
-    def restore(self, geometry: bytes, state: bytes, splitter: bytes) -> None:
-        """Stand where one stood; at first, large but within the screen."""
-        if not (geometry and self.restoreGeometry(QByteArray(geometry))):
-            available = QGuiApplication.primaryScreen().availableSize() * 0.94
-            self.resize(DEFAULT_SIZE.boundedTo(available))
-        if state:
-            self.restoreState(QByteArray(state))
-        if not (splitter and self.splitter.restoreState(QByteArray(splitter))):
-            left, right = (max(low, min(high, round(self.width() * share))) for share, low, high in (LIST_SHARE, PAGE_SHARE))
-            self.splitter.setSizes([left, self.width() - left - right, right])
-        self.set_checked("full_screen", self.isFullScreen())
+    def restore(self, standing: Standing) -> None:
+        """Stand where one stood, as far as the screens of today allow; at first, large but within the screen."""
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if standing.width and standing.height:
+            self.setGeometry(fitted(standing, screens, self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)))
+        else:
+            self.resize(DEFAULT_SIZE.boundedTo(screens[0].size() * 0.94))
+        if standing.maximized:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        self.splitter.setSizes(shared(standing, self.width()))
+        self.set_full_screen(standing.full_screen)
 
-    def standing(self) -> tuple[bytes, bytes, bytes]:
-        """Geometry, state and splitter, to be restored."""
-        return bytes(self.saveGeometry().data()), bytes(self.saveState().data()), bytes(self.splitter.saveState().data())
+    def standing(self) -> Standing:
+        """Where one stands, to be restored."""
+        frame, (lists, _, page) = self.normalGeometry(), self.splitter.sizes()
+        maximized = bool(self.windowState() & Qt.WindowState.WindowMaximized)
+        size = (frame.x(), frame.y(), frame.width(), frame.height())
+        return Standing(*size, maximized, self.isFullScreen(), lists, page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell before closing, unless something would be lost."""
