@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 SCREEN = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,$(shell command -v xvfb-run >/dev/null && echo 'xvfb-run -a -s "-screen 0 1400x1000x24"'))
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench bench-peers atlas body sheets walk quality wheel screenshot clean
+.PHONY: run test check fuzz bench bench-peers atlas body sheets walk quality wheel screenshot clean
 
 run: $(VENV)/.installed
 	@sh scripts/system-libraries.sh
@@ -21,6 +21,13 @@ check: $(VENV)/.tested
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_fence.py
+
+# Thousands of seeded actions of a user in the real window, watched: nothing raised, warned of, out of step or lost.
+SEED ?= 1
+ACTIONS ?= 10000
+fuzz: $(VENV)/.installed
+	@sh scripts/system-libraries.sh test
+	@$(SCREEN) $(BIN)/python -m tpexplorer.authoring.fuzz --from-seed $(SEED) --until $(ACTIONS)
 
 bench: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test

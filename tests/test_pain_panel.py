@@ -258,3 +258,12 @@ def test_after_a_crash_the_set_is_back(qtbot: QtBot, built: Built, qapp: QApplic
     assert len(again.pain.state.working_set.drawing.areas) == 1
     again.pain.stop()
     assert not again.recovery_path.exists()
+
+
+def test_pointing_at_the_line_that_says_there_is_no_such_place_lights_nothing_up(qtbot: QtBot, built: Built) -> None:
+    press(built, Key.Key_A)
+    regions, pointed = built.pain.panel.regions, list[str]()
+    qtbot.keyClicks(regions.line, "zzzz")
+    regions.pointed.connect(pointed.append)
+    regions.rows.itemEntered.emit(regions.rows.item(0))
+    assert pointed == [""]

@@ -53,7 +53,7 @@ class RegionBox(QObject):
         self.line.stepped.connect(self._step)
         self.line.entered.connect(lambda: self._take(self.rows.currentItem() or self.rows.item(0)))
         self.line.escaped.connect(self.close_list)
-        self.rows.itemEntered.connect(lambda item: self.pointed.emit(str(item.data(ID))))
+        self.rows.itemEntered.connect(self._moved)
         self.rows.currentItemChanged.connect(self._moved)
         self.rows.itemClicked.connect(self._take)
         self.rows.itemActivated.connect(self._take)
