@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -125,6 +126,7 @@ def test_asking_for_what_is_not_there(patterns: Patterns) -> None:
 def test_damaged_patterns_get_one_sentence(body: Body, tmp_path: Path) -> None:
     (tmp_path / "data/compiled").mkdir(parents=True)
     (tmp_path / "data/compiled/patterns.npz").write_bytes((DATA / "compiled/patterns.npz").read_bytes()[:1000])
+    shutil.copy(DATA.parent / "SHA256SUMS", tmp_path)
     with pytest.raises(AssetError, match=r"patterns.npz is damaged.*Reinstall"):
         load_patterns(body, tmp_path)
 

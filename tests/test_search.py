@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import string
 import subprocess
 import sys
@@ -286,6 +287,7 @@ def test_synonyms_are_words_for_words() -> None:
 def test_a_spoilt_word_list_is_told(tmp_path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/synonyms.json").write_text("[1", encoding="utf-8")
+    shutil.copy(asset("SHA256SUMS"), tmp_path)
     with pytest.raises(AssetError, match=r"synonyms\.json is damaged .* Reinstall"):
         load_synonyms(tmp_path)
     assert json.loads(asset("data/synonyms.json").read_text(encoding="utf-8"))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ import numpy.typing as npt
 from tpexplorer.errors import AssetError
 
 PACKAGE = Path(__file__).resolve().parent
+SUMS_FILE = "SHA256SUMS"
 
 
 def assets_dir() -> Path:
@@ -37,19 +41,49 @@ def asset(name: str, root: Path | None = None) -> Path:
     return path
 
 
-def read_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
-    """All arrays of an ``.npz`` file; AssetError says that it is damaged and what to do."""
+def read_asset(name: str, root: Path | None = None) -> bytes:
+    """A shipped file's bytes, proved to be those it was made with; AssetError where it is missing or has changed since."""
+    path = asset(name, root)
     try:
-        # numpy leaves the file open when it is no archive; this closes it in any case.
-        with path.open("rb") as file, np.load(file) as archive:
+        data = path.read_bytes()
+    except OSError as error:
+        raise damaged(path, error) from error
+    if _sums(root).get(name) != hashlib.sha256(data).hexdigest():
+        raise damaged(path, "it is not as it was made")
+    return data
+
+
+def read_arrays(name: str, root: Path | None = None) -> dict[str, npt.NDArray[Any]]:
+    """All arrays of a shipped ``.npz`` file; AssetError says that it is damaged and what to do."""
+    data = read_asset(name, root)
+    try:
+        with np.load(io.BytesIO(data)) as archive:
             return dict(archive)
     except (OSError, KeyError, ValueError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+        raise damaged(asset(name, root), error) from error
+
+
+def seal(names: Iterable[str], root: Path | None = None) -> None:
+    """Note the digests of files that have just been made, in a table that ``sha256sum -c`` understands too."""
+    base = root or assets_dir()
+    sums = _sums(root) if (base / SUMS_FILE).is_file() else {}
+    sums |= {name: hashlib.sha256((base / name).read_bytes()).hexdigest() for name in names}
+    (base / SUMS_FILE).write_text("".join(f"{sums[name]}  {name}\n" for name in sorted(sums)), "utf-8", newline="\n")
+
+
+def _sums(root: Path | None) -> dict[str, str]:
+    """The digest of every shipped file that is compiled, by its name."""
+    path = asset(SUMS_FILE, root)
+    try:
+        return {name: digest for digest, _, name in (line.partition("  ") for line in path.read_text("utf-8").splitlines())}
+    except (OSError, UnicodeDecodeError) as error:
         raise damaged(path, error) from error
 
 
-def damaged(path: Path, error: Exception) -> AssetError:
+def damaged(path: Path, why: object) -> AssetError:
     """The sentence for a file that ships with the app and does not read as it should."""
-    return AssetError(f"The file {path} is damaged ({error}). Reinstall TPExplorer to restore it.")
+    made = "" if (PACKAGE / "assets").is_dir() else "; in a source tree, where its records were changed, run 'make atlas'"
+    return AssetError(f"The file {path} is damaged ({why}). Reinstall TPExplorer to restore it{made}.")
 
 
 def write_whole(path: Path, data: bytes) -> None:

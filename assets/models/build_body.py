@@ -9,6 +9,7 @@ Frame: RAS, millimetres (+x subject's right, +y anterior, +z superior), soles on
 from __future__ import annotations
 
 import math
+import sys
 from pathlib import Path
 
 import anny
@@ -225,6 +226,10 @@ def main() -> None:
         arrays["vertices_neutral"].astype(float), arrays["faces"].astype(int)
     )
     np.savez(OUT, **arrays)
+    sys.path.insert(0, str(OUT.parents[2]))
+    from tpexplorer.resources import seal  # not installed here
+
+    seal(["models/body.npz"], OUT.parents[1])
     print(len(arrays["vertices_neutral"]), "vertices", len(arrays["faces"]), "triangles", len(triangle), "dots")
     print(f"{OUT.stat().st_size / 1e6:.2f} MB")
 

@@ -12,7 +12,7 @@ import msgspec
 from tpexplorer.atlas.schema import AtlasData, Claim, Claims, Muscle, Source, Treatment, TriggerPoint
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import muscle_of
-from tpexplorer.resources import asset, damaged
+from tpexplorer.resources import asset, damaged, read_asset
 
 ATLAS_FILE = "data/compiled/atlas.msgpack"
 
@@ -131,8 +131,8 @@ def save_atlas(data: AtlasData, folder: Path) -> Path:
 
 def load_atlas(root: Path | None = None) -> Atlas:
     """Read the compiled atlas; AssetError says what is wrong with the file."""
-    path = asset(ATLAS_FILE, root)
+    data = read_asset(ATLAS_FILE, root)
     try:
-        return Atlas(msgspec.msgpack.decode(path.read_bytes(), type=AtlasData))
-    except (OSError, msgspec.MsgspecError) as error:
-        raise damaged(path, error) from error
+        return Atlas(msgspec.msgpack.decode(data, type=AtlasData))
+    except msgspec.MsgspecError as error:
+        raise damaged(asset(ATLAS_FILE, root), error) from error

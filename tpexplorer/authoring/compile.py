@@ -7,20 +7,21 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tpexplorer.atlas.atlas import save_atlas
+from tpexplorer.atlas.atlas import ATLAS_FILE, save_atlas
 from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.atlas.schema import AtlasData
 from tpexplorer.authoring.viewing import best_views
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import BODY_FILE, Body, load_body
-from tpexplorer.body.map import BodyMap, drawn_labels, load_map, read_landmarks, read_regions, save_map
+from tpexplorer.body.map import MAP_FILE, BodyMap, drawn_labels, load_map, read_landmarks, read_regions, save_map
 from tpexplorer.body.surface import Surface
 from tpexplorer.errors import DataError
 from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
-from tpexplorer.patterns.patterns import Patterns, load_patterns, save_patterns
+from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
-from tpexplorer.resources import asset, assets_dir
+from tpexplorer.resources import asset, assets_dir, seal
+from tpexplorer.search.entries import SYNONYMS_FILE
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def compile_atlas(folder: Path, progress: Progress = lambda line: None) -> list[
     save_map(drawn.body_map, drawn.body, folder)
     save_patterns(drawn.patterns, folder)
     (folder / "compiled" / "fingerprint.txt").write_text(fingerprint(folder) + "\n", encoding="ascii")
+    seal((ATLAS_FILE, MAP_FILE, PATTERNS_FILE, SYNONYMS_FILE), folder.parent)
     return drawn.problems()
 
 

@@ -12,13 +12,30 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.errors import AssetError, UnknownIdError
+from tpexplorer.arrays import Layout, check_arrays
+from tpexplorer.errors import UnknownIdError
 from tpexplorer.resources import asset, damaged, read_arrays
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 BODY_FILE = "models/body.npz"
 STIPPLE_SPACINGS_MM = (24.0, 17.0, 12.0, 8.5, 6.0, 4.2)
+# n vertices, m triangles, c coarse ones, k stipple dots, and a figure of a vertices and b triangles.
+LAYOUTS = {
+    "faces": Layout("uint16", ("m", 3), "n"),
+    "mirror": Layout("uint16", ("n",), "n"),
+    "coarse_faces": Layout("uint16", ("c", 3), "n"),
+    "stipple_triangle": Layout("int32", ("k",), "m"),
+    "stipple_bary": Layout("uint8", ("k", 3)),
+    "stipple_level": Layout("uint8", ("k",), len(STIPPLE_SPACINGS_MM)),
+    "figure_vertices": Layout("float32", ("a", 3)),
+    "figure_faces": Layout("uint16", ("b", 3), "a"),
+}
+FORM_LAYOUTS = {
+    "vertices": Layout("float32", ("n", 3)),
+    "normals": Layout("int16", ("n", 3)),
+    "openness": Layout("uint8", ("n",)),
+}
 
 
 @dataclass(frozen=True)
@@ -126,39 +143,35 @@ class Body:
 
 def load_body(root: Path | None = None) -> Body:
     """Read the body from the assets folder (or `root`); AssetError says what is wrong with the file."""
-    path = asset(BODY_FILE, root)
-    arrays = read_arrays(path)
+    arrays = read_arrays(BODY_FILE, root)
+    names = sorted((key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order)
     try:
-        faces = arrays["faces"].astype(np.int64)
-        forms = {
-            name: Form(
-                name,
-                arrays[f"vertices_{name}"],
-                arrays[f"normals_{name}"].astype(np.float32) / np.float32(32767),
-                arrays[f"openness_{name}"].astype(np.float32) / np.float32(255),
-            )
-            for name in sorted(
-                (key.removeprefix("vertices_") for key in arrays if key.startswith("vertices_")), key=_form_order
-            )
-        }
-        stored = arrays["stipple_bary"].astype(np.float32)
-        body = Body(
-            faces,
-            arrays["mirror"].astype(np.int64),
-            forms,
-            faces[arrays["stipple_triangle"]],
-            stored / stored.sum(axis=1, keepdims=True),
-            arrays["stipple_level"].astype(np.int64),
-            arrays["figure_vertices"],
-            arrays["figure_faces"].astype(np.int64),
-            arrays["coarse_faces"].astype(np.int64),
+        of_forms = {f"{part}_{name}": layout for name in {"neutral", *names} for part, layout in FORM_LAYOUTS.items()}
+        check_arrays(arrays, {**LAYOUTS, **of_forms})
+    except ValueError as error:
+        raise damaged(asset(BODY_FILE, root), error) from error
+    faces = arrays["faces"].astype(np.int64)
+    forms = {
+        name: Form(
+            name,
+            arrays[f"vertices_{name}"],
+            arrays[f"normals_{name}"].astype(np.float32) / np.float32(32767),
+            arrays[f"openness_{name}"].astype(np.float32) / np.float32(255),
         )
-    except (KeyError, ValueError, IndexError) as error:
-        raise damaged(path, error) from error
-    count = len(body.mirror)
-    if "neutral" not in forms or not len(faces) or any(form.vertices.shape != (count, 3) for form in forms.values()):
-        raise AssetError(f"The body model {path} is incomplete. Reinstall TPExplorer to restore it.")
-    return body
+        for name in names
+    }
+    stored = arrays["stipple_bary"].astype(np.float32)
+    return Body(
+        faces,
+        arrays["mirror"].astype(np.int64),
+        forms,
+        faces[arrays["stipple_triangle"]],
+        stored / stored.sum(axis=1, keepdims=True),
+        arrays["stipple_level"].astype(np.int64),
+        arrays["figure_vertices"],
+        arrays["figure_faces"].astype(np.int64),
+        arrays["coarse_faces"].astype(np.int64),
+    )
 
 
 def _form_order(name: str) -> tuple[bool, str]:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Meta
 
+from tpexplorer.arrays import Layout, check_arrays
 from tpexplorer.body.body import Body
 from tpexplorer.errors import DataError, TPExplorerError, UnknownIdError
 from tpexplorer.places import Stroke
@@ -26,6 +27,9 @@ from tpexplorer.resources import asset, damaged, read_arrays
 # No skin is farther than this from the nearest seed; the mouth's lining is the farthest.
 REGION_REACH_MM = 150.0
 MAP_FILE = "data/compiled/map.npz"
+# Of n vertices, in which region; and what the landmarks and regions say, as JSON.
+LAYOUTS = {"labels": Layout("int16", ("n",)), "landmarks": Layout("uint8", ("l",)), "regions": Layout("uint8", ("r",))}
+INDICES = {"labels": Layout("int16", ("n",), "regions"), "vertices": Layout("int64", ("l",), "n")}
 
 
 class Landmark(Record, kw_only=True):
@@ -118,7 +122,7 @@ def drawn_labels(
 ) -> npt.NDArray[np.int16]:
     """The labels of a map: those of the compiled one where nothing they follow from has changed, else drawn anew."""
     try:
-        arrays = read_arrays(asset(MAP_FILE))
+        arrays = read_arrays(MAP_FILE)
         if str(arrays["written"]) == written_digest(landmarks, regions, body):
             return np.asarray(arrays["labels"], np.int16)
     except (TPExplorerError, KeyError):
@@ -140,13 +144,13 @@ def save_map(body_map: BodyMap, body: Body, data: Path) -> Path:
 
 def load_map(root: Path | None = None) -> BodyMap:
     """Read the compiled map; AssetError says what is wrong with the file."""
-    path = asset(MAP_FILE, root)
-    arrays = read_arrays(path)
+    arrays = read_arrays(MAP_FILE, root)
     try:
-        return BodyMap(
-            msgspec.json.decode(arrays["landmarks"].tobytes(), type=dict[str, Landmark]),
-            msgspec.json.decode(arrays["regions"].tobytes(), type=dict[str, Region]),
-            arrays["labels"],
-        )
-    except (KeyError, msgspec.MsgspecError) as error:
-        raise damaged(path, error) from error
+        check_arrays(arrays, LAYOUTS)
+        landmarks = msgspec.json.decode(arrays["landmarks"].tobytes(), type=dict[str, Landmark])
+        regions = msgspec.json.decode(arrays["regions"].tobytes(), type=dict[str, Region])
+        vertices = np.array([landmark.vertex for landmark in landmarks.values()], np.int64)
+        check_arrays({"labels": arrays["labels"], "vertices": vertices}, INDICES, {"regions": len(regions)})
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise damaged(asset(MAP_FILE, root), error) from error
+    return BodyMap(landmarks, regions, arrays["labels"])

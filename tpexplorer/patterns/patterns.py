@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from tpexplorer.arrays import Layout, check_arrays
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Fibres, Field, Paint
 from tpexplorer.body.views import View
@@ -22,6 +23,23 @@ PATTERNS_FILE = "data/compiled/patterns.npz"
 STEP_MM = 0.25
 REACH_MM = 31.0
 RECENT_FIELDS = 16
+# k markers, f fields with v values together, g muscles with s fibre steps together, on a body of n vertices.
+LAYOUTS = {
+    "marker_ids": Layout("U", ("k",)),
+    "marker_corners": Layout("uint16", ("k", 3), "n"),
+    "marker_weights": Layout("float32", ("k", 3)),
+    "marker_sides": Layout("U", ("k",)),
+    "marker_views": Layout("float32", ("k", 2)),
+    "field_ids": Layout("U", ("f",)),
+    "field_sizes": Layout("int32", ("f",)),
+    "vertices": Layout("uint16", ("v",), "n"),
+    "values": Layout("int8", ("v",)),
+    "fibre_ids": Layout("U", ("g",)),
+    "fibre_sizes": Layout("int32", ("g",)),
+    "fibre_corners": Layout("uint16", ("s", 3), "n"),
+    "fibre_weights": Layout("uint8", ("s", 3)),
+    "fibre_lines": Layout("uint8", ("s", 2)),
+}
 ZoneKind = Literal["essential", "spillover", "extent", "site"]
 
 
@@ -152,26 +170,27 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
 
 def load_patterns(body: Body, root: Path | None = None) -> Patterns:
     """Read the compiled patterns; AssetError says what is wrong with the file."""
-    path = asset(PATTERNS_FILE, root)
-    arrays = read_arrays(path)
+    arrays = read_arrays(PATTERNS_FILE, root)
     try:
-        corners = arrays["marker_corners"].astype(int).tolist()
-        weights = arrays["marker_weights"].astype(float).tolist()
-        markers = {
-            str(name): SurfacePoint((a, b, c), (u, v, w))
-            for name, (a, b, c), (u, v, w) in zip(arrays["marker_ids"].tolist(), corners, weights, strict=True)
-        }
-        ends = np.cumsum(arrays["field_sizes"])[:-1]
-        parts = zip(
-            arrays["field_ids"].tolist(), np.split(arrays["vertices"], ends), np.split(arrays["values"], ends), strict=True
-        )
-        fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
-        sides = {name: str(side) for name, side in zip(markers, arrays["marker_sides"].tolist(), strict=True) if side}
-        told = zip(markers, arrays["marker_views"].astype(float).tolist(), strict=True)
-        views = {name: View(yaw, pitch) for name, (yaw, pitch) in told if np.isfinite(yaw)}
-        return Patterns(body, markers, fields, sides, _fibres(arrays), views)
-    except (KeyError, ValueError) as error:
-        raise damaged(path, error) from error
+        check_arrays(arrays, LAYOUTS, {"n": body.vertex_count})
+        for sizes, whole in (("field_sizes", "values"), ("fibre_sizes", "fibre_lines")):
+            if int(arrays[sizes].sum(dtype=np.int64)) != len(arrays[whole]) or (arrays[sizes] < 0).any():
+                raise ValueError(f"'{sizes}' does not fit '{whole}'")
+    except ValueError as error:
+        raise damaged(asset(PATTERNS_FILE, root), error) from error
+    ids = arrays["marker_ids"].tolist()
+    corners = arrays["marker_corners"].astype(int).tolist()
+    weights = arrays["marker_weights"].astype(float).tolist()
+    markers = {
+        str(name): SurfacePoint((a, b, c), (u, v, w)) for name, (a, b, c), (u, v, w) in zip(ids, corners, weights, strict=True)
+    }
+    ends = np.cumsum(arrays["field_sizes"])[:-1]
+    parts = zip(arrays["field_ids"].tolist(), np.split(arrays["vertices"], ends), np.split(arrays["values"], ends), strict=True)
+    fields = {str(name): SparseField(vertices, values) for name, vertices, values in parts}
+    sides = {name: str(side) for name, side in zip(ids, arrays["marker_sides"].tolist(), strict=True) if side}
+    told = zip(ids, arrays["marker_views"].astype(float).tolist(), strict=True)
+    views = {name: View(yaw, pitch) for name, (yaw, pitch) in told if np.isfinite(yaw)}
+    return Patterns(body, markers, fields, sides, _fibres(arrays), views)
 
 
 def _told(view: View | None) -> tuple[float, float]:

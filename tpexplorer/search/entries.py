@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+import msgspec
+
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.schema import Caution, Condition, Muscle, Technique, Zone
 from tpexplorer.body.map import BodyMap, Region
-from tpexplorer.errors import AssetError
 from tpexplorer.ids import muscle_of
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, damaged, read_asset
 from tpexplorer.search.index import Entry, SearchIndex
 
 SYNONYMS_FILE = "data/synonyms.json"
@@ -36,12 +36,11 @@ class Weight:
 
 def load_synonyms(root: Path | None = None) -> dict[str, list[str]]:
     """Other words for a word or phrase; AssetError says what is wrong with the file."""
-    path = asset(SYNONYMS_FILE, root)
+    data = read_asset(SYNONYMS_FILE, root)
     try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        return {str(key): [str(other) for other in others] for key, others in table.items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise AssetError(f"The word list {path} is damaged ({error}). Reinstall TPExplorer to restore it.") from error
+        return msgspec.json.decode(data, type=dict[str, list[str]])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise damaged(asset(SYNONYMS_FILE, root), error) from error
 
 
 def build_index(atlas: Atlas, body_map: BodyMap | None = None, synonyms: Mapping[str, list[str]] | None = None) -> SearchIndex:
