@@ -22,12 +22,13 @@ check: $(VENV)/.tested
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_fence.py
 
-# Thousands of seeded actions of a user in the real window, watched: nothing raised, warned of, out of step or lost.
+# Seeded actions of a user in the real window, and mutated files: nothing raised, warned of, out of step or lost (10 minutes).
 SEED ?= 1
 ACTIONS ?= 10000
+FILES ?= 1000
 fuzz: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test
-	@$(SCREEN) $(BIN)/python -m tpexplorer.authoring.fuzz --from-seed $(SEED) --until $(ACTIONS)
+	@$(SCREEN) $(BIN)/python -m tpexplorer.authoring.fuzz --from-seed $(SEED) --until $(ACTIONS) --files $(FILES)
 
 bench: $(VENV)/.installed
 	@sh scripts/system-libraries.sh test

@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from tpexplorer.authoring.fuzz import account, on_body
 from tpexplorer.authoring.fuzz.account import Account
 from tpexplorer.authoring.fuzz.desk import Desk
+from tpexplorer.authoring.fuzz.files import KINDS, Files, Kind, open_set, recover
+from tpexplorer.authoring.fuzz.mutate import TEXT
 from tpexplorer.authoring.fuzz.session import ACTIONS, Action, Session
 from tpexplorer.authoring.fuzz.watch import Watch
 from tpexplorer.patterns.working_set import WorkingSet
 
-STEPS = 150
+STEPS, FILES = 150, 40
 OTHERWISE = ["what was saved reads back otherwise (0 areas lost)"]
 POINT = "infraspinatus.1@right"
 
@@ -35,6 +37,14 @@ def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
         desk.pump()
 
 
+@pytest.fixture
+def files(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Files]:
+    with Watch() as watch:
+        files = Files(qapp, tmp_path, watch, seed=3)
+        yield files
+        files.stop()
+
+
 def test_a_short_fuzz_of_the_real_window_shows_nothing(desk: Desk) -> None:
     calm = tuple((often, action) for often, action in ACTIONS if action not in (on_body.interrupted, on_body.drag))
     session = Session(desk, seed=5, actions=calm)
@@ -42,6 +52,13 @@ def test_a_short_fuzz_of_the_real_window_shows_nothing(desk: Desk) -> None:
     session.end()
     assert session.failure is None, str(session.failure)
     assert session.step > STEPS / 2, "the window was closed too soon to have shown anything"
+
+
+def test_a_few_mutated_files_are_read_right_or_refused_in_a_sentence(files: Files) -> None:
+    files.kinds = tuple(kind for kind in KINDS if kind.open is not recover)
+    files.run(1, FILES)
+    assert files.failure is None, str(files.failure)
+    assert files.step == FILES
 
 
 # --- what the watch must see ----------------------------------------------------------------------------------------
@@ -146,3 +163,26 @@ def test_a_redo_that_leads_elsewhere_is_seen(desk: Desk, monkeypatch: pytest.Mon
     redo = desk.pain.state.redo
     monkeypatch.setattr(desk.pain.state, "redo", lambda: (redo(), redo()))
     assert "redo leads elsewhere" in "".join(files.undo_faults())
+
+
+def test_what_goes_wrong_with_a_file_is_seen(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    def shows(sentence: str, seconds: float = 5.0) -> bool:
+        files.failure, files.kinds = None, (Kind(1, TEXT, open_set, seconds),)
+        files.run(1, 1)
+        return files.failure is not None and sentence in str(files.failure)
+
+    assert not shows("")
+    assert shows("took", seconds=0.0)
+    opening = files.window().pain.files
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_file", lambda _path: 1 / 0)
+        assert shows("ZeroDivisionError")
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_file", lambda path: path.write_text("planted"))
+        assert shows("the file was changed")
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_file", lambda _path: opening.pain.open(WorkingSet(), None))
+        assert shows("what was open is gone")
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_file", lambda _path: opening.dialogs.tell("red: \x1b[31m"))
+        assert shows("control characters")

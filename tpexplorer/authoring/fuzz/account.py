@@ -64,8 +64,8 @@ class Account:
         self.seen.append(after)
         asked = self.desk.answers.asked
         left = [intent for intent in self.desk.intents if intent in LEAVES]
-        if left and before and self._changed and after.items != before.items and "keep" not in asked:
-            yield f"{left[0]}: what was ticked is gone, and nobody was asked"
+        if left and before and self._changed and "keep" not in asked:
+            yield f"{left[0]}: what was shown and ticked is gone, and nobody was asked"
         if not kinds:
             yield "the working set has changed, and nothing was done that changes it"
         if ANY in kinds:

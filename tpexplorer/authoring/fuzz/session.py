@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -104,8 +103,8 @@ class Session:
         try:
             action(desk)
             desk.pump()
-        except Exception:  # whatever it is, it is what is looked for
-            desk.watch.complain(traceback.format_exc())
+        except Exception as error:  # any error at all is what is looked for
+            desk.watch.complain(desk.watch.traced(error))
         took = time.monotonic() - began
         if took > self.slowest[0] and action is not on_window.rest:
             self.slowest = (took, desk.log[-1] if len(desk.log) > said else action.__name__)

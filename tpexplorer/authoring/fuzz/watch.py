@@ -48,6 +48,11 @@ class Watch:
     def _uncaught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         self.complain("uncaught: " + "".join(traceback.format_exception(kind, error, trace)).strip())
 
+    @staticmethod
+    def traced(error: Exception) -> str:
+        """An error with where it came from."""
+        return "raised: " + "".join(traceback.format_exception(error)).strip()
+
     def _warned(
         self,
         message: Warning | str,
