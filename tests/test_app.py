@@ -224,7 +224,7 @@ application = app.make_application([])
 built = app.build(application, Path({path!r}), make_scene=StubScene)
 built.show()
 application.processEvents()
-print(sorted({{"scipy", "trimesh", "rapidfuzz", "PIL", "embreex", "yaml"}} & set(sys.modules)))
+print(sorted({{"scipy", "trimesh", "rapidfuzz", "PIL", "embreex", "yaml", "pyqtgraph", "OpenGL"}} & set(sys.modules)))
 built.window.close()
 """
 

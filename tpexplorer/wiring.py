@@ -26,7 +26,7 @@ PAGES = (
     *("chapters", "sources", "coverage", "about"),
 )
 ZOOM = 1.2
-WARM_AFTER_MS = 250
+WARM_AFTER_MS, PATIENCE_MS = 250, 4000
 
 
 def wire(built: Built, body: Body) -> None:
@@ -42,11 +42,13 @@ def wire(built: Built, body: Body) -> None:
             built.scene.set_text_font(QApplication.font())
 
     def fall_back(reason: str) -> None:
+        built.scene.set_brush(None, False)  # a stroke under the hand ends with the picture it was drawn on
         plates = PlatesView(body, reason, window)
         window.pane.set_scene(plates)
         explore.use_scene(plates)
         if built.pain_if_built is not None:
             built.pain_if_built.find.use_scene(plates)
+        warm.start(WARM_AFTER_MS)
 
     cast(SceneView, built.scene).set_reduced_motion(themer.reduced_motion)
     themer.changed.connect(wear)
@@ -73,7 +75,7 @@ def wire(built: Built, body: Body) -> None:
     if hasattr(scene, "failed"):
         # Queued: the scene must not be taken away while it paints.
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
-    warm = single_shot(window, WARM_AFTER_MS, built.explore.pointing.sites.warm)
+    warm = single_shot(window, PATIENCE_MS, built.explore.pointing.sites.warm)
     # Made ready beside the window; only putting the panel of pain together holds it up, for a moment.
     reader = Background(window)
     reader.finished.connect(lambda _key, _done: _take(built))
@@ -84,10 +86,10 @@ def wire(built: Built, body: Body) -> None:
     warm.timeout.connect(lambda: reader.ask("ready", lambda: _make_ready(built, reader)))
     state.form_changed.connect(lambda _name: reader.ask("ready", lambda: _make_ready(built, reader)))
     window.closing.connect(reader.stop)
+    # After the first frame, which it would hold up; but a picture may be long in coming, or never be.
+    warm.start(PATIENCE_MS if hasattr(scene, "painted") else WARM_AFTER_MS)
     if hasattr(scene, "painted"):
-        scene.painted.connect(warm.start, Qt.ConnectionType.SingleShotConnection)
-    else:
-        warm.start()
+        scene.painted.connect(lambda: warm.start(WARM_AFTER_MS), Qt.ConnectionType.SingleShotConnection)
 
 
 def _make_ready(built: Built, reader: Background) -> None:

@@ -14,12 +14,15 @@ def make_scene(body: Body, parent: object = None) -> object:
     """The 3D scene widget (modes.interfaces.SceneView); NoOpenGLError says why there can be none."""
     from PySide6.QtWidgets import QWidget
 
-    from tpexplorer.scene.probe import why_no_opengl
-
-    reason = why_no_opengl()
-    if reason:
-        raise NoOpenGLError(reason)
-    from tpexplorer.scene.view import SceneWidget
-
     assert parent is None or isinstance(parent, QWidget)
-    return SceneWidget(body, parent)
+    try:
+        from tpexplorer.scene.probe import reason, why_no_opengl
+        from tpexplorer.scene.view import SceneWidget
+    except ImportError as error:
+        raise NoOpenGLError(f"OpenGL cannot be loaded on this computer ({error}).") from error
+    if why := why_no_opengl():
+        raise NoOpenGLError(why)
+    try:
+        return SceneWidget(body, parent)
+    except Exception as error:  # whatever it is, there are the fixed views
+        raise NoOpenGLError(reason(error)) from error

@@ -7,7 +7,7 @@ import numpy as np
 from tpexplorer.body.body import Form, SurfacePoint
 from tpexplorer.scene.gl import Buffer, attach
 from tpexplorer.scene.items import QUAD, Item
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, functions
 
 
 class BrushRing(Item):
@@ -52,9 +52,10 @@ class BrushRing(Item):
         quad = centre + normal * 1.5 + self._radius * (QUAD[:, :1] * sideways + QUAD[:, 1:] * upward)
         self._buffers["a_position"].fill(quad.astype(np.float32))
         camera, palette = self.canvas.camera, self.canvas.palette
-        GL.glDisable(GL.GL_DEPTH_TEST)
-        GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
+        gl = functions()
+        gl.glDisable(GL.DEPTH_TEST)
+        gl.glEnable(GL.BLEND)
+        gl.glBlendFunc(GL.SRC_ALPHA, GL.ONE_MINUS_SRC_ALPHA)
         self._program.use(
             matrix=camera.matrix,
             colour=palette.marker_rim if self._erase else palette.drawn,
@@ -62,5 +63,5 @@ class BrushRing(Item):
             thin=camera.mm_per_px * self.canvas.devicePixelRatioF() / max(self._radius, 1.0),
         )
         attach(self._program, self._buffers)
-        GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
-        GL.glDisable(GL.GL_BLEND)
+        gl.glDrawArrays(GL.TRIANGLES, 0, 6)
+        gl.glDisable(GL.BLEND)

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
-from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QSurfaceFormat
+from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLWindow
+from shiboken6 import VoidPtr
 
 from tpexplorer.body.views import Pose, View
 from tpexplorer.plates.palette import LIGHT, Palette
 from tpexplorer.scene.camera import Camera
-from tpexplorer.scene.gl import Fence
-from tpexplorer.scene.ground import Ground, frame_buffer, show
+from tpexplorer.scene.gl import Fence, frame_buffer
+from tpexplorer.scene.ground import Ground, show
 from tpexplorer.scene.items import Item
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, GLError, check, functions, surface_format
+from tpexplorer.scene.probe import reason
 from tpexplorer.timers import single_shot
 
 STILL_AFTER_MS, LOOK_EVERY_MS = 160, 10
 SAMPLES = 4
+# No colour of ours: where it shows, nothing was drawn.
+NOTHING = (1, 0, 1)
 SOFTWARE = ("llvmpipe", "softpipe", "swiftshader", "swrast", "software", "gdi generic")
 
 
-class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
-    """Paints its items through its camera; smooth when still, and always where there is a graphics card."""
+class Canvas(QOpenGLWindow):
+    """Paints its items through its camera; smooth when still, and always where there is a graphics card.
+
+    Whatever fails in preparing or painting them is told once, by `failed` with the reason; nothing is painted after that.
+    """
 
     failed = Signal(str)
     painted = Signal()
@@ -36,6 +43,8 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.camera = Camera(Pose(View(0), (0.0, 0.0, 866.0), 1900.0))
         self.palette: Palette = LIGHT
         self.renderer = ""
+        self.items: list[Item] = []
+        self._broken = False
         # Whether the window shows the picture of the buffer, and whether one with every detail is being painted.
         self._smooth = self._detailed = False
         self._checked = False
@@ -49,10 +58,12 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self._finished = QTimer(self)
         self._finished.setInterval(LOOK_EVERY_MS)
         self._finished.timeout.connect(self._show_still)
-        form = QSurfaceFormat()
-        form.setDepthBufferSize(24)
-        form.setRenderableType(QSurfaceFormat.RenderableType.OpenGL)
-        self.setFormat(form)
+        self.setFormat(surface_format())
+
+    def add(self, item: Item) -> None:
+        """Paint this over what there is, from the first frame on."""
+        item.canvas = self
+        self.items.append(item)
 
     # --- camera ---------------------------------------------------------------------------------------------------
 
@@ -93,9 +104,10 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
 
     def _begin_still(self) -> None:
         """Paint smoothly beside the window: it takes the driver a while, in which hands need not wait."""
-        if not self.isValid():
-            return
-        self.makeCurrent()
+        if self.isValid():
+            self._draw(self._paint_still, beside=True)
+
+    def _paint_still(self) -> None:
         self._measure()
         if self._moved:
             # Nothing has been painted since it moved, as while the window is hidden.
@@ -105,28 +117,50 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         if self._fence is not None:
             self._fence.drop()
         self._fence = Fence()
-        self.doneCurrent()
         self._finished.start()
 
     def _show_still(self) -> None:
         """Show what was painted beside the window once it is done: the whole picture, or the ground of a drawing."""
-        self.makeCurrent()
+        self._draw(self._take_still, beside=True)
+
+    def _take_still(self) -> None:
         if self._fence is not None and self._fence.passed() and self._buffer is not None:
             self._finished.stop()
             if self._staying:
                 self._ground.take(self._buffer)
             self._smooth = not self._staying
             self.update()
-        self.doneCurrent()
 
     # --- painting -------------------------------------------------------------------------------------------------
 
-    def initializeGL(self) -> None:
+    def _draw(self, work: Callable[[], object], beside: bool = False) -> None:
+        """Do work in the context, which is current but for work `beside` the painting of the window.
+
+        Whatever fails in it, each driver in its own way, ends this view.
+        """
+        if self._broken:
+            return
         try:
-            self.renderer = _string(GL.GL_RENDERER)
-            super().initializeGL()
-        except Exception as error:  # any driver's own way of failing ends in the same sentence
-            self.failed.emit(f"This computer's OpenGL cannot draw the 3D body ({error}). Fixed views are shown instead.")
+            if beside:
+                self.makeCurrent()
+            work()
+            check(functions())
+        except Exception as error:
+            self._broken = True
+            self._still.stop()
+            self._finished.stop()
+            self.failed.emit(reason(error))
+        finally:
+            if beside:
+                self.doneCurrent()
+
+    def initializeGL(self) -> None:
+        self._draw(self._prepare)
+
+    def _prepare(self) -> None:
+        self.renderer = functions().glGetString(GL.RENDERER)
+        for item in self.items:
+            item.initializeGL()
         self._smooth = not self._software
         if self._software:
             self._still.start()
@@ -142,13 +176,15 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         self.camera = self.camera.resized(round(self.width() * ratio), round(self.height() * ratio))
 
     def devicePixelRatioF(self) -> float:
-        """Device pixels a logical pixel (the mixin expects the widget's spelling)."""
+        """Device pixels a logical pixel, as widgets spell it."""
         return float(self.devicePixelRatio())
 
-    def setBackgroundColor(self, *args: object, **options: object) -> None:
-        """The backdrop item draws the background."""
-
     def paintGL(self) -> None:
+        self._draw(self._paint_frame)
+        if not self._broken:
+            self.painted.emit()
+
+    def _paint_frame(self) -> None:
         self._measure()
         if self._moved:
             self._ground.forget()
@@ -165,12 +201,13 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         if not self._checked:
             self._checked = True
             self._check_pixels()
-        self.painted.emit()
 
     def _clear(self) -> None:
-        GL.glViewport(0, 0, self.camera.width, self.camera.height)
-        GL.glDepthMask(GL.GL_TRUE)
-        GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+        gl = functions()
+        gl.glViewport(0, 0, self.camera.width, self.camera.height)
+        gl.glDepthMask(True)
+        gl.glClearColor(*NOTHING, 1.0)
+        gl.glClear(GL.COLOR_BUFFER_BIT | GL.DEPTH_BUFFER_BIT)
 
     def _paint(self, items: Sequence[Item]) -> None:
         for item in items:
@@ -178,15 +215,16 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
 
     def snapshot(self) -> QImage:
         """The picture as it stands, drawn smoothly."""
-        self.makeCurrent()
-        try:
+        pictures = [QImage()]
+
+        def take() -> None:
             self._measure()
             kept, self._buffer = self._buffer, None
-            picture = self._paint_smooth(self.items).toImage()
+            pictures.append(self._paint_smooth(self.items).toImage())
             self._buffer = kept
-            return picture
-        finally:
-            self.doneCurrent()
+
+        self._draw(take, beside=True)
+        return pictures[-1]
 
     def _paint_smooth(self, items: Sequence[Item]) -> QOpenGLFramebufferObject:
         """Paint items into the buffer, with every detail and without jagged edges."""
@@ -214,13 +252,9 @@ class Canvas(GLViewMixin, QOpenGLWindow):  # type: ignore[misc]
         return sheet
 
     def _check_pixels(self) -> None:
-        """Read drawn pixels back: some drivers say they are valid and draw nothing."""
-        pixels = np.frombuffer(GL.glReadPixels(2, self.camera.height - 3, 1, 1, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE), np.uint8)
-        wanted = np.array(self.palette.background_top) * 255
-        if np.abs(pixels[:3] - wanted).max() > 12:
-            self.failed.emit("This computer's OpenGL draws nothing. Fixed views are shown instead.")
-
-
-def _string(name: int) -> str:
-    value = GL.glGetString(name)
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value or "")
+        """Read a drawn pixel back: some drivers say they are valid and draw nothing."""
+        pixel = np.zeros(4, np.uint8)
+        into: Any = VoidPtr(pixel.ctypes.data)
+        functions().glReadPixels(2, self.camera.height - 3, 1, 1, GL.RGBA, GL.UNSIGNED_BYTE, into)
+        if tuple(pixel[:3]) in ((0, 0, 0), tuple(255 * level for level in NOTHING)):
+            raise GLError("The graphics driver of this computer draws nothing.")

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
+from PySide6.QtOpenGL import QOpenGLFramebufferObject
 
+from tpexplorer.scene.gl import frame_buffer
 from tpexplorer.scene.opengl import GL
-
-
-def frame_buffer(size: QSize, samples: int = 0) -> QOpenGLFramebufferObject:
-    """A picture with depth, `size` in device pixels."""
-    form = QOpenGLFramebufferObjectFormat()
-    form.setAttachment(QOpenGLFramebufferObject.Attachment.Depth)
-    form.setSamples(samples)
-    # Without an alpha channel: what is painted translucent is no hole in the picture.
-    form.setInternalTextureFormat(GL.GL_RGB8)
-    return QOpenGLFramebufferObject(size, form)
 
 
 class Ground:
@@ -46,7 +37,7 @@ class Ground:
 
     def take(self, finished: QOpenGLFramebufferObject) -> None:
         """Keep what has been painted so far, with every detail."""
-        _copy(finished, self.begin(finished.size()))
+        copy(finished, self.begin(finished.size()))
         self.fine = True
 
     def sheet(self) -> QOpenGLFramebufferObject:
@@ -54,7 +45,7 @@ class Ground:
         assert self._kept is not None
         if self._sheet is None or self._sheet.size() != self._kept.size():
             self._sheet = frame_buffer(self._kept.size())
-        _copy(self._kept, self._sheet)
+        copy(self._kept, self._sheet)
         return self._sheet
 
 
@@ -66,13 +57,14 @@ def show(picture: QOpenGLFramebufferObject, plain: QOpenGLFramebufferObject | No
     if picture.format().samples() > 0:
         if plain is None or plain.size() != picture.size():
             plain = frame_buffer(picture.size())
-        _copy(picture, plain, depth=False)
+        copy(picture, plain, depth=False)
         picture = plain
     QOpenGLFramebufferObject.blitFramebuffer(None, picture)  # type: ignore[call-overload]  # None: the window
     return plain
 
 
-def _copy(source: QOpenGLFramebufferObject, target: QOpenGLFramebufferObject, depth: bool = True) -> None:
+def copy(source: QOpenGLFramebufferObject, target: QOpenGLFramebufferObject, depth: bool = True) -> None:
+    """Copy one picture onto another of the same size."""
     whole = QRect(QPoint(), source.size())
-    bits = GL.GL_COLOR_BUFFER_BIT | (GL.GL_DEPTH_BUFFER_BIT if depth else 0)
-    QOpenGLFramebufferObject.blitFramebuffer(target, whole, source, whole, bits, GL.GL_NEAREST)
+    bits = GL.COLOR_BUFFER_BIT | (GL.DEPTH_BUFFER_BIT if depth else 0)
+    QOpenGLFramebufferObject.blitFramebuffer(target, whole, source, whole, bits, GL.NEAREST)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
-from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 
 from tpexplorer.body.body import STIPPLE_SPACINGS_MM, Body, Form
 from tpexplorer.body.paint import Fibres, Paint, sloped
 from tpexplorer.plates.shade import AMBIENT, LIGHTS, fibre_rank, stipple_level
 from tpexplorer.scene.gl import Buffer, Program, Uniform, attach
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, functions
 
 if TYPE_CHECKING:
     from tpexplorer.scene.canvas import Canvas
@@ -27,24 +26,26 @@ PAINT_MARGIN_MM = 2.0
 NEAR_DOT_MM = 12.0
 
 
-class Item(GLGraphicsItem):  # type: ignore[misc]
-    """Base: an item that knows its canvas and whether the context is OpenGL ES."""
+class Item:
+    """Base: an item that knows its canvas, is made ready once in the canvas's context, and paints itself there."""
 
-    @property
-    def canvas(self) -> Canvas:
-        """The canvas it is on."""
-        canvas: Canvas = self.view()
-        return canvas
+    canvas: Canvas
+
+    def initializeGL(self) -> None:
+        """Make ready what painting needs."""
+
+    def paint(self) -> None:
+        """Draw into what is bound, through the canvas's camera."""
 
     def program(
         self, vertex: str, fragment: str, attributes: Sequence[str], lit: Literal["", "vertex", "fragment"] = ""
     ) -> Program:
-        """A program in this canvas's context; the stage that is `lit` knows the lights."""
+        """A program in the context that is current; the stage that is `lit` knows the lights."""
         vertices, fragments = [f"{vertex}.vert.glsl"], [f"{fragment}.frag.glsl"]
         for stage, files in (("vertex", vertices), ("fragment", fragments)):
             if stage == lit:
                 files.insert(0, "light.glsl")
-        return Program(vertices, fragments, attributes, self.canvas.context().isOpenGLES())
+        return Program(vertices, fragments, attributes)
 
 
 class Backdrop(Item):
@@ -57,10 +58,11 @@ class Backdrop(Item):
 
     def paint(self) -> None:
         palette = self.canvas.palette
-        GL.glDisable(GL.GL_DEPTH_TEST)
+        gl = functions()
+        gl.glDisable(GL.DEPTH_TEST)
         self._program.use(matrix=np.eye(4), top=palette.background_top, bottom=palette.background_bottom)
         attach(self._program, self._buffers)
-        GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
+        gl.glDrawArrays(GL.TRIANGLES, 0, 6)
 
 
 class Triangles:
@@ -151,9 +153,10 @@ class Skin(Item):
             "skin": palette.skin,
             "shade": palette.shade,
         }
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glEnable(GL.GL_CULL_FACE)
-        GL.glDisable(GL.GL_BLEND)
+        gl = functions()
+        gl.glEnable(GL.DEPTH_TEST)
+        gl.glEnable(GL.CULL_FACE)
+        gl.glDisable(GL.BLEND)
         bare = self._bare if self.canvas.fine else self._quick
         bare.use(**light)
         attach(bare, self._buffers)
@@ -169,7 +172,7 @@ class Skin(Item):
             )
             attach(self._painted, self._buffers)
             triangles.painted.draw_triangles()
-        GL.glDisable(GL.GL_CULL_FACE)
+        gl.glDisable(GL.CULL_FACE)
 
 
 class FibreLines(Item):
@@ -215,25 +218,27 @@ class FibreLines(Item):
         positions, corners = self.ribbons(fibre_rank(camera.mm_per_px), 2.2 * camera.mm_per_px)
         self._buffers["a_position"].fill(positions)
         self._buffers["a_corner"].fill(corners)
+        gl = functions()
         with on_skin():
             self._program.use(matrix=camera.matrix, colour=[*(np.array(self.canvas.palette.muscle) * 0.85), 0.75])
             attach(self._program, self._buffers)
-            GL.glDrawArrays(GL.GL_TRIANGLES, 0, len(positions))
+            gl.glDrawArrays(GL.TRIANGLES, 0, len(positions))
 
 
 @contextmanager
 def on_skin() -> Iterator[None]:
     """Blended drawing that lies on the skin without sinking into it."""
-    GL.glEnable(GL.GL_DEPTH_TEST)
-    GL.glEnable(GL.GL_BLEND)
-    GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-    GL.glDepthMask(GL.GL_FALSE)
-    GL.glEnable(GL.GL_POLYGON_OFFSET_FILL)
-    GL.glPolygonOffset(-4.0, -8.0)
+    gl = functions()
+    gl.glEnable(GL.DEPTH_TEST)
+    gl.glEnable(GL.BLEND)
+    gl.glBlendFunc(GL.SRC_ALPHA, GL.ONE_MINUS_SRC_ALPHA)
+    gl.glDepthMask(False)
+    gl.glEnable(GL.POLYGON_OFFSET_FILL)
+    gl.glPolygonOffset(-4.0, -8.0)
     yield
-    GL.glDisable(GL.GL_POLYGON_OFFSET_FILL)
-    GL.glDepthMask(GL.GL_TRUE)
-    GL.glDisable(GL.GL_BLEND)
+    gl.glDisable(GL.POLYGON_OFFSET_FILL)
+    gl.glDepthMask(True)
+    gl.glDisable(GL.BLEND)
 
 
 class Stipple(Item):
@@ -297,10 +302,11 @@ class Stipple(Item):
         if not count:
             return
         colour = np.array(self.canvas.palette.spillover) * 0.88
+        gl = functions()
         with on_skin():
             self._program.use(matrix=camera.matrix, colour=[*colour, 0.9])
             attach(self._program, self._buffers)
-            GL.glDrawArrays(GL.GL_TRIANGLES, 0, count)
+            gl.glDrawArrays(GL.TRIANGLES, 0, count)
 
 
 def _packed_normals(form: Form) -> npt.NDArray[np.int8]:

@@ -12,7 +12,7 @@ from tpexplorer.plates.palette import Palette
 from tpexplorer.plates.shade import HATCH_ACROSS, LayerStyle, hatch_spacing
 from tpexplorer.scene.gl import Buffer, attach
 from tpexplorer.scene.items import FAR_MM, Item, on_skin
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, functions
 
 
 class SkinLayer(Item):
@@ -95,8 +95,9 @@ class SkinLayer(Item):
             self._covered_stale = False
         camera, canvas = self.canvas.camera, self.canvas
         style = self._style(canvas.palette)
+        gl = functions()
         with on_skin():
-            GL.glEnable(GL.GL_CULL_FACE)
+            gl.glEnable(GL.CULL_FACE)
             self._program.use(
                 matrix=camera.matrix,
                 colour=style.colour,
@@ -111,4 +112,4 @@ class SkinLayer(Item):
             attach(self._program, self._buffers)
             # A coarse outline would jump as the picture comes to rest, so drawn areas are fine always: they are small.
             self._triangles(self._field, canvas.fine or style.fine).draw_triangles()
-            GL.glDisable(GL.GL_CULL_FACE)
+            gl.glDisable(GL.CULL_FACE)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX
 from tpexplorer.scene.gl import Buffer, attach
 from tpexplorer.scene.items import QUAD, Item
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, functions
 from tpexplorer.scene.picking import MarkerField
 
 Array = npt.NDArray[np.float64]
@@ -76,10 +76,11 @@ class Markers(Item):
         if not count:
             return
         camera, palette, ratio = self.canvas.camera, self.canvas.palette, self.canvas.devicePixelRatioF()
-        GL.glEnable(GL.GL_DEPTH_TEST)
-        GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFunc(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA)
-        GL.glDepthMask(GL.GL_FALSE)
+        gl = functions()
+        gl.glEnable(GL.DEPTH_TEST)
+        gl.glEnable(GL.BLEND)
+        gl.glBlendFunc(GL.SRC_ALPHA, GL.ONE_MINUS_SRC_ALPHA)
+        gl.glDepthMask(False)
         self._program.use(
             matrix=camera.matrix,
             toward=camera.pose.view.axes[2] * TOWARD_MM,
@@ -93,15 +94,15 @@ class Markers(Item):
         attach(self._program, self._buffers)
         clear = self._in_sight(self._chosen)
         plain = count - 6 * len(clear)
-        for hidden, test in ((1.0, GL.GL_GREATER), (0.0, GL.GL_LEQUAL)):
-            GL.glDepthFunc(test)
+        for hidden, test in ((1.0, GL.GREATER), (0.0, GL.LEQUAL)):
+            gl.glDepthFunc(test)
             self._program.set("u_hidden", hidden)
-            GL.glDrawArrays(GL.GL_TRIANGLES, 0, plain)
+            gl.glDrawArrays(GL.TRIANGLES, 0, plain)
             for number in np.flatnonzero(~clear):
-                GL.glDrawArrays(GL.GL_TRIANGLES, plain + 6 * int(number), 6)
-        GL.glDisable(GL.GL_DEPTH_TEST)
+                gl.glDrawArrays(GL.TRIANGLES, plain + 6 * int(number), 6)
+        gl.glDisable(GL.DEPTH_TEST)
         for number in np.flatnonzero(clear):
-            GL.glDrawArrays(GL.GL_TRIANGLES, plain + 6 * int(number), 6)
-        GL.glDepthFunc(GL.GL_LESS)
-        GL.glDepthMask(GL.GL_TRUE)
-        GL.glDisable(GL.GL_BLEND)
+            gl.glDrawArrays(GL.TRIANGLES, plain + 6 * int(number), 6)
+        gl.glDepthFunc(GL.LESS)
+        gl.glDepthMask(True)
+        gl.glDisable(GL.BLEND)

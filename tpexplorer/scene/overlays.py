@@ -13,14 +13,16 @@ from tpexplorer.body.body import Body
 from tpexplorer.body.views import Pose
 from tpexplorer.plates.palette import Colour
 from tpexplorer.scene.camera import Camera
-from tpexplorer.scene.gl import Buffer, attach
+from tpexplorer.scene.gl import Buffer, Texture, attach
 from tpexplorer.scene.items import QUAD, Item
-from tpexplorer.scene.opengl import GL
+from tpexplorer.scene.opengl import GL, functions
 
 Box = tuple[float, float, float, float]
 FIGURE_PX = 112
 FIGURE_MARGIN_PX = 34
 NEAREST = 0.001
+# So many texts are kept as textures, beyond those that are shown.
+MOST_TEXTS = 64
 FIGURE_SIDES = (("Right", (1, 0, 0)), ("Left", (-1, 0, 0)), ("Anterior", (0, 1, 0)), ("Posterior", (0, -1, 0)))
 
 
@@ -37,8 +39,10 @@ class Label:
 
 
 @dataclass(frozen=True)
-class _Texture:
-    id: int
+class _Drawn:
+    """A text as a texture; width and height in logical px."""
+
+    texture: Texture
     width: float
     height: float
 
@@ -85,8 +89,8 @@ class Labels(Item):
     def __init__(self, font: QFont) -> None:
         super().__init__()
         self._font = font
-        self._textures: dict[tuple[str, bool, bool], _Texture] = {}
-        self._stale: list[int] = []
+        self._texts: dict[tuple[str, bool, bool], _Drawn] = {}
+        self._ratio = 0.0
         self.labels: Sequence[Label] = ()
 
     def set_font(self, font: QFont) -> None:
@@ -95,29 +99,29 @@ class Labels(Item):
         self.forget()
 
     def forget(self) -> None:
-        """Draw every text anew (theme or font have changed)."""
-        self._stale += [texture.id for texture in self._textures.values()]
-        self._textures = {}
+        """Draw every text anew (theme, font or density of the screen have changed)."""
+        self._texts = {}
 
     def initializeGL(self) -> None:
         self._program = self.program("label", "label", ("a_position", "a_corner"))
         self._buffers = {"a_position": Buffer(QUAD), "a_corner": Buffer(QUAD)}
 
     def paint(self) -> None:
-        if self._stale:
-            GL.glDeleteTextures(self._stale)
-            self._stale = []
+        ratio = self.canvas.devicePixelRatioF()
+        if ratio != self._ratio or len(self._texts) > max(MOST_TEXTS, 2 * len(self.labels)):
+            self._ratio = ratio
+            self.forget()
         if not self.labels:
             return
-        ratio = self.canvas.devicePixelRatioF()
         width, height = self.canvas.camera.width / ratio, self.canvas.camera.height / ratio
-        textures = [self._texture(label) for label in self.labels]
-        boxes = decluttered(self.labels, [(t.width, t.height) for t in textures], width, height)
-        GL.glDisable(GL.GL_DEPTH_TEST)
-        GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFunc(GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+        texts = [self._text(label) for label in self.labels]
+        boxes = decluttered(self.labels, [(text.width, text.height) for text in texts], width, height)
+        gl = functions()
+        gl.glDisable(GL.DEPTH_TEST)
+        gl.glEnable(GL.BLEND)
+        gl.glBlendFunc(GL.ONE, GL.ONE_MINUS_SRC_ALPHA)
         self._program.use(size=(width, height))
-        for texture, box in zip(textures, boxes, strict=True):
+        for text, box in zip(texts, boxes, strict=True):
             if box is None:
                 continue
             # Whole device pixels keep the letters crisp.
@@ -126,18 +130,18 @@ class Labels(Item):
             self._buffers["a_position"].fill((corners * (box[2], box[3]) + (x, y)).astype(np.float32))
             self._buffers["a_corner"].fill(corners)
             attach(self._program, self._buffers)
-            GL.glBindTexture(GL.GL_TEXTURE_2D, texture.id)
-            GL.glDrawArrays(GL.GL_TRIANGLES, 0, 6)
-        GL.glBindTexture(GL.GL_TEXTURE_2D, 0)
-        GL.glDisable(GL.GL_BLEND)
+            text.texture.bind()
+            gl.glDrawArrays(GL.TRIANGLES, 0, 6)
+        gl.glBindTexture(GL.TEXTURE_2D, 0)
+        gl.glDisable(GL.BLEND)
 
-    def _texture(self, label: Label) -> _Texture:
+    def _text(self, label: Label) -> _Drawn:
         key = (label.text, label.strong, label.boxed)
-        if key not in self._textures:
-            self._textures[key] = self._drawn(label)
-        return self._textures[key]
+        if key not in self._texts:
+            self._texts[key] = self._drawn(label)
+        return self._texts[key]
 
-    def _drawn(self, label: Label) -> _Texture:
+    def _drawn(self, label: Label) -> _Drawn:
         font = QFont(self._font)
         font.setBold(label.strong)
         metrics = QFontMetricsF(font)
@@ -171,19 +175,7 @@ class Labels(Item):
             font.setBold(False)
             pen.setFont(font)
         pen.end()
-        texture = int(GL.glGenTextures(1))
-        GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-        for name, value in (
-            (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR),
-            (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
-            (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
-            (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
-        ):
-            GL.glTexParameteri(GL.GL_TEXTURE_2D, name, value)
-        data = np.frombuffer(image.constBits(), np.uint8)[: image.height() * image.bytesPerLine()]
-        size = (image.width(), image.height())
-        GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, *size, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, data)
-        return _Texture(texture, size[0] / ratio, size[1] / ratio)
+        return _Drawn(Texture(image), image.width() / ratio, image.height() / ratio)
 
 
 class OrientationFigure(Item):
@@ -232,17 +224,18 @@ class OrientationFigure(Item):
         ratio = self.canvas.devicePixelRatioF()
         camera, palette = self.camera(), self.canvas.palette
         margin = int(FIGURE_MARGIN_PX * ratio)
-        GL.glViewport(margin, margin, camera.width, camera.height)
+        gl = functions()
+        gl.glViewport(margin, margin, camera.width, camera.height)
         # In front of all else: its depths are squeezed into the nearest ones.
         matrix = camera.matrix.copy()
         matrix[2] = NEAREST * matrix[2] - (1 - NEAREST) * matrix[3]
-        GL.glEnable(GL.GL_DEPTH_TEST)
+        gl.glEnable(GL.DEPTH_TEST)
         right, up, back = camera.pose.view.axes
         light = back + 0.4 * up - 0.4 * right
         self._program.use(matrix=matrix, key=light / np.linalg.norm(light), skin=palette.skin, shade=palette.shade)
         attach(self._program, self._buffers)
         self._triangles.draw_triangles()
-        GL.glViewport(0, 0, self.canvas.camera.width, self.canvas.camera.height)
+        gl.glViewport(0, 0, self.canvas.camera.width, self.canvas.camera.height)
 
 
 def _colour(colour: Colour) -> QColor:

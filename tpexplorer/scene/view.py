@@ -79,7 +79,7 @@ class SceneWidget(QWidget):
         self._figure = OrientationFigure(self._body)
         stays = (Backdrop(), self._figure, self._skin, self._fibres, self._stipple, self._lit)
         for item in (*stays, self._drawn, self._sites, self._markers, self._ring, self._labels):
-            self.canvas.addItem(item)
+            self.canvas.add(item)
         self.canvas.failed.connect(self.failed)
         self.canvas.painted.connect(self.painted)
         self.canvas.camera_changed.connect(self._place_labels)
