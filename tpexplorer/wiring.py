@@ -42,7 +42,7 @@ def wire(built: Built, body: Body) -> None:
             built.scene.set_text_font(QApplication.font())
 
     def fall_back(reason: str) -> None:
-        built.scene.set_brush(None, False)  # a stroke under the hand ends with the picture it was drawn on
+        cast(SceneView, built.scene).set_brush(None, False)  # a stroke under the hand ends with the picture it was drawn on
         plates = PlatesView(body, reason, window)
         window.pane.set_scene(plates)
         explore.use_scene(plates)
