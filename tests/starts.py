@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,3 +58,13 @@ def python(arguments: Sequence[str], env: Mapping[str, str | None] | None = None
 def opened(folder: Path, script: str, env: Mapping[str, str | None] | None = None) -> Ended:
     """Open the real window in another process, then do as the script says."""
     return python(["-W", "error", "-c", OPENED.format(tests=str(TESTS), folder=str(folder)) + script], env)
+
+
+@contextmanager
+def another_screen(*options: str) -> Iterator[str]:
+    """A virtual screen beside the one the tests are on; its address."""
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as screen:
+        assert screen.stdout is not None
+        yield f":{screen.stdout.readline().strip()}"
+        screen.terminate()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
@@ -19,7 +18,6 @@ from tpexplorer.app import build, run
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.resources import assets_dir
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
-from tpexplorer.window.single_instance import SingleInstance, instance_name
 
 POINT = "infraspinatus.1@left"
 
@@ -120,33 +118,6 @@ def test_no_display_is_said_on_the_terminal(monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setattr(sys, "platform", "linux")
     assert run([]) == 2
     assert "no display" in capsys.readouterr().err
-
-
-def test_a_second_start_brings_up_the_first_and_leaves(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    path = tmp_path / "s.ini"
-    name = instance_name(str(path))
-    first = SingleInstance(name)
-    assert first.claim()
-    with qtbot.waitSignal(first.asked):
-        assert run([], path) == 0
-    first.release()
-    again = SingleInstance(name)
-    assert again.claim()
-    again.release()
-
-
-def test_what_a_crash_left_behind_is_no_obstacle(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    name = instance_name(str(tmp_path))
-    probe = QLocalServer()
-    assert probe.listen(name)
-    socket = Path(probe.fullServerName())
-    probe.close()
-    if sys.platform != "win32":
-        socket.write_bytes(b"")
-    single = SingleInstance(name)
-    assert single.claim()
-    assert single._server.isListening()
-    single.release()
 
 
 def test_run_opens_and_closes(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

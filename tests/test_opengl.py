@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
-from starts import opened
+from starts import another_screen, opened
 from stub_scene import StubScene
 from test_working_set import Answers
 from windows import SIZE, open_3d, scene_of
@@ -59,17 +58,8 @@ def is_skin(pixels: list[list[int]]) -> bool:
 @pytest.fixture
 def without_glx() -> Iterator[str]:
     """A screen without GLX, as some remote desktops are."""
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "1300x900x24", "-nolisten", "tcp", "-extension", "GLX"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert screen.stdout is not None
-    yield f":{screen.stdout.readline().strip()}"
-    screen.terminate()
-    screen.wait()
-    screen.stdout.close()
+    with another_screen("-extension", "GLX") as display:
+        yield display
 
 
 @pytest.mark.parametrize(

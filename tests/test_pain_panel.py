@@ -251,6 +251,7 @@ def test_after_a_crash_the_set_is_back(qtbot: QtBot, built: Built, qapp: QApplic
     add_by_name(qtbot, built, "temple")
     built.pain.find.tick("masseter.1@right", "found", "in the jaw")
     built.pain.files.keep()
+    built.recovery.release()  # a process that dies lets go
     again = build(qapp, tmp_path / "settings.ini", make_scene=StubScene, hands=built.hands)
     qtbot.addWidget(again.window)
     assert again.pain.state.shown

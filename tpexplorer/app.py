@@ -33,6 +33,7 @@ from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import load_patterns
 from tpexplorer.resources import asset
 from tpexplorer.state.app_state import THEMES, AppState
+from tpexplorer.state.claim import Claim
 from tpexplorer.state.memory import recall, recall_standing, remember, remember_standing
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from tpexplorer.pain import Pain
     from tpexplorer.search import SearchIndex
 
-RECOVERY_FILE = "open-working-set.json"
+SECOND = "Another window of TPExplorer is open and does not answer: this is a second one, with a recovery file of its own."
 MakeScene = Callable[[Body, QWidget | None], QWidget]
 
 
@@ -115,10 +116,15 @@ class Built:
         """The same, where it is built already."""
         return self.__dict__.get("pain")
 
+    @cached_property
+    def recovery(self) -> Claim:
+        """The recovery file of this window, its own as long as it is open."""
+        return Claim(self.settings.path.parent)
+
     @property
     def recovery_path(self) -> Path:
         """Where the open working set is kept safe."""
-        return self.settings.path.parent / RECOVERY_FILE
+        return self.recovery.path
 
     @property
     def scene(self) -> QWidget:
@@ -139,6 +145,7 @@ class Built:
         self.panel.stop()
         if isinstance(self.scene, PlatesView):
             self.scene.stop()
+        self.recovery.release()
 
 
 def make_3d(body: Body, parent: QWidget | None) -> QWidget:
@@ -232,7 +239,7 @@ def run(
         return 2
     application = QApplication.instance() or make_application(argv)
     assert isinstance(application, QApplication)
-    single = SingleInstance(instance_name(str(settings_path or default_path())))
+    single = SingleInstance(instance_name(settings_path or default_path()))
     if not single.claim():
         return 0
     try:
@@ -244,8 +251,10 @@ def run(
     reporter = Reporter(lambda report: ErrorDialog(report, built.window).exec())
     sys.excepthook = reporter
     threading.excepthook = lambda args: reporter(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
-    single.asked.connect(lambda: _raise(built.window))
+    single.come_up = lambda: _raise(built.window)
     built.show()
+    if single.unanswered:
+        built.window.set_pointed(SECOND)
     try:
         return int(application.exec())
     finally:
@@ -253,7 +262,10 @@ def run(
         single.release()
 
 
-def _raise(window: MainWindow) -> None:
+def _raise(window: MainWindow) -> bool:
+    """Bring the window up; whether it is there to be seen."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized | Qt.WindowState.WindowActive)
     window.raise_()
     window.activateWindow()
+    QApplication.alert(window)  # where windows may not come to the front by themselves
+    return window.isVisible()

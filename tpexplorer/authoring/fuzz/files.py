@@ -26,6 +26,7 @@ from tpexplorer.errors import TPExplorerError
 from tpexplorer.patterns.pain_drawing import Easel, PainDrawing, Stroke
 from tpexplorer.patterns.working_set import WorkingSet, encoded
 from tpexplorer.resources import assets_dir
+from tpexplorer.state.claim import MORE_FILES
 
 MOST_MB = 500
 # What a window must stay within, whatever its settings say: the screens of today, side by side.
@@ -178,7 +179,7 @@ def open_set(files: Files, chance: random.Random, kind: Kind) -> Iterator[str]:
 def recover(files: Files, chance: random.Random, kind: Kind) -> Iterator[str]:
     """A recovery file that a start finds: what cannot be read is still there afterwards, under whatever name."""
     easel = files.window().explore.known.easel
-    path, wanted = files.folder / app.RECOVERY_FILE, a_set(chance, easel)
+    path, wanted = files.folder / MORE_FILES.format(7), a_set(chance, easel)
     data = files.changed(chance, kind, "recovery file", encoded(wanted, "2026.2"))
     path.write_bytes(data)
     built, answers = files.start()
