@@ -180,9 +180,7 @@ def test_each_window_keeps_and_finds_its_own_recovery_file(qtbot: QtBot, qapp: Q
     third = build(qapp, path, make_scene=StubScene)
     qtbot.addWidget(third.window)
     assert third.recovery_path == second.recovery_path
-    assert [area.name for area in third.pain.state.working_set.drawing.areas] == [
-        area.name for area in second.pain.state.working_set.drawing.areas
-    ]
+    assert third.pain.state.working_set == second.pain.state.working_set
     third.pain.stop()
 
 
