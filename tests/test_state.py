@@ -135,7 +135,7 @@ def test_what_was_set_is_there_at_the_next_start(tmp_path: Path) -> None:
     first.select("infraspinatus.1@left")
     stored = Settings(path)
     remember(first, stored)
-    standing = Standing(-120, 40, 1180, 700, True, False, 300, 400)
+    standing = Standing(-120, 40, 1180, 700, True, False, 300, 400, True, True)
     remember_standing(standing, stored)
     assert stored.save()
     second, again = AppState(), Settings(path)

@@ -65,6 +65,8 @@ def _wire(built: Built, pain: Pain) -> None:
         built.tabs.show_tab("pain" if shown else "atlas")
         window.set_checked("pain", shown)
         pain.panel.tools.setVisible(shown)
+        if shown:
+            window.splitter.set_shown("list", True)
 
     def show_file() -> None:
         name = pain.state.path.name if pain.state.path else ""

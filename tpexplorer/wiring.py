@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -19,12 +20,15 @@ from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
     from tpexplorer.app import Built
+    from tpexplorer.window.main_window import MainWindow
 
 ORBIT_DEG = 15.0
 PAGES = (
     *("help", "start", "session", "techniques", "conditions", "cautions"),
     *("chapters", "sources", "coverage", "about"),
 )
+# What is done in the list or read on the page brings it back where it is folded away.
+SEEN_IN = {"list": ("find", "narrow", "place", "rest", "found", "not_found", "skipped"), "page": PAGES}
 ZOOM = 1.2
 WARM_AFTER_MS, PATIENCE_MS = 250, 4000
 
@@ -172,6 +176,8 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         "larger": lambda: state.set_text_step(state.text_step + 1),
         "smaller": lambda: state.set_text_step(state.text_step - 1),
         "normal": lambda: state.set_text_step(0),
+        "show_list": lambda: window.splitter.set_shown("list", not window.splitter.is_shown("list")),
+        "show_page": lambda: window.splitter.set_shown("page", not window.splitter.is_shown("page")),
         "full_screen": lambda: window.set_full_screen(not window.isFullScreen()),
         "next_pane": window.next_pane,
     }
@@ -179,7 +185,13 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         does[f"view_{side}"] = lambda side=side: explore.look_from(side)  # type: ignore[misc]
     for page in PAGES:
         does[page] = lambda page=page: explore.open(page)  # type: ignore[misc]
-    return does | pain_handlers(built)
+    does |= pain_handlers(built)
+    return does | {name: partial(_in_sight, window, pane, does[name]) for pane, names in SEEN_IN.items() for name in names}
+
+
+def _in_sight(window: MainWindow, pane: str, act: Callable[[], object]) -> None:
+    window.splitter.set_shown(pane, True)
+    act()
 
 
 def pain_handlers(built: Built) -> dict[str, Callable[[], object]]:

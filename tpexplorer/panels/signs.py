@@ -204,3 +204,21 @@ def turning(colour: str) -> QIcon:
         painter.drawPolyline(QPolygonF([QPointF(2.2, 6.2), QPointF(2.6, 9.2), QPointF(5.6, 8.6)]))
 
     return _icon(16, draw)
+
+
+def side_pane(colour: str, name: str) -> QIcon:
+    """A window with its ``list`` (left) or its ``page`` (right) marked: hollow, and filled while that is to be seen."""
+
+    def draw(painter: QPainter, filled: bool) -> None:
+        painter.setPen(QPen(QColor(colour), 1.4))
+        painter.drawRoundedRect(QRectF(1.8, 3, 12.4, 10), 1.5, 1.5)
+        line = 6 if name == "list" else 10
+        painter.drawLine(QPointF(line, 3), QPointF(line, 13))
+        if filled:
+            painter.fillRect(QRectF(2, 3, 4, 10) if name == "list" else QRectF(10, 3, 4, 10), QColor(colour))
+
+    icon = _icon(16, lambda painter: draw(painter, False))
+    full = _icon(16, lambda painter: draw(painter, True))
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+        icon.addPixmap(full.pixmap(16 * SCALE, 16 * SCALE), mode, QIcon.State.On)
+    return icon

@@ -143,7 +143,12 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton:focus {{ border-color: {look.accent}; }}
     QToolButton:disabled {{ color: {look.muted}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; }}
+    QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; border: 1px solid {look.line}; }}
+    QToolButton#qt_toolbar_ext_button::menu-indicator {{ image: none; }}
+    QToolButton#fold, QToolButton#fold:checked {{ background: {look.surface}; color: {look.ink}; border-radius: 0; }}
+    QToolButton#fold, QToolButton#fold:checked {{ border: 1px solid transparent; border-bottom-color: {look.line}; }}
+    QToolButton#fold:hover {{ background: {look.raised}; }}
+    QToolButton#fold:focus {{ border: 2px solid {look.accent}; }}
     QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}
     QToolButton[side="true"] {{ padding: 4px 10px; }}
     QToolButton[end="left"] {{ border-top-left-radius: 7px; border-bottom-left-radius: 7px; border-right: none; }}

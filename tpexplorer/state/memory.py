@@ -22,11 +22,14 @@ class Standing:
     full_screen: bool = False
     list_width: int = 0
     page_width: int = 0
+    list_folded: bool = False
+    page_folded: bool = False
 
 
 _STANDING: tuple[Setting[Any], ...] = (
     *(table.X, table.Y, table.WIDTH, table.HEIGHT),
     *(table.MAXIMIZED, table.FULL_SCREEN, table.LIST_WIDTH, table.PAGE_WIDTH),
+    *(table.LIST_FOLDED, table.PAGE_FOLDED),
 )
 
 

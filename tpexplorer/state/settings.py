@@ -45,6 +45,8 @@ MAXIMIZED = Setting("window/maximized", False, bool)
 FULL_SCREEN = Setting("window/full_screen", False, bool)
 LIST_WIDTH = Setting("window/list_width", 0, Pixels)
 PAGE_WIDTH = Setting("window/page_width", 0, Pixels)
+LIST_FOLDED = Setting("window/list_folded", False, bool)
+PAGE_FOLDED = Setting("window/page_folded", False, bool)
 THEME = Setting("look/theme", "system", Literal[THEMES])
 FORM = Setting("look/form", "neutral", Word)
 TEXT_STEP = Setting("look/text_step", 0, Annotated[int, Meta(ge=-100, le=100)])
@@ -54,7 +56,7 @@ SITES_SHOWN = Setting("look/sites_shown", False, bool)
 LAST_POINT = Setting("last/point", "", Word)
 LAST_SIDE = Setting("last/side", "right", Literal["right", "left"])
 TABLE: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
-    *(X, Y, WIDTH, HEIGHT, MAXIMIZED, FULL_SCREEN, LIST_WIDTH, PAGE_WIDTH),
+    *(X, Y, WIDTH, HEIGHT, MAXIMIZED, FULL_SCREEN, LIST_WIDTH, PAGE_WIDTH, LIST_FOLDED, PAGE_FOLDED),
     *(THEME, FORM, TEXT_STEP, MUSCLE_SHOWN, LABELS_SHOWN, SITES_SHOWN),
     *(LAST_POINT, LAST_SIDE),
 )

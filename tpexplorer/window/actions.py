@@ -69,6 +69,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("larger", "Larger text", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "Smaller text", ("Ctrl+-",)),
     Command("normal", "Normal text", ("Ctrl+0",)),
+    Command("show_list", "List at the left", ("F7",), "Show the list at the left, or fold it away", checkable=True),
+    Command("show_page", "Page at the right", ("F8",), "Show the page at the right, or fold it away", checkable=True),
     Command("full_screen", "Full screen", ("F11",), checkable=True),
     Command("next_pane", "Next part of the window", ("F6",), "Move between list, body and page"),
     Command("help", "Keys and mouse", ("F1", "H"), "The cheat sheet"),
@@ -97,7 +99,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             *("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", ""),
             *("fit", "zoom_in", "zoom_out", "best_view", "", "muscle", "labels", "sites", "form", ""),
-            *("theme", "larger", "smaller", "normal", "", "full_screen"),
+            *("theme", "larger", "smaller", "normal", "", "show_list", "show_page", "full_screen"),
         ),
     ),
     ("&Point", ("find", "narrow", "", "next_point", "previous_point", "other_side", "", "back", "forward", "", "clear")),
@@ -143,7 +145,8 @@ CHEAT_SHEET: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Going back", ("back", "forward")),
     ("Views", ("view_front", "view_back", "view_left", "view_right", "view_top", "view_bottom", "fit")),
     ("Turning and zooming", ("orbit_left", "orbit_right", "orbit_up", "orbit_down", "zoom_in", "zoom_out")),
-    ("What is shown", ("muscle", "labels", "sites", "larger", "smaller", "normal", "full_screen")),
+    ("What is shown", ("muscle", "labels", "sites", "larger", "smaller", "normal")),
+    ("The window", ("show_list", "show_page", "full_screen")),
     ("Finding the way", ("next_pane", "help", "quit")),
 )
 

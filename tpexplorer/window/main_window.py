@@ -7,14 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QSplitter, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStyle, QWidget
 
-from tpexplorer.panels.signs import figure, half_moon
 from tpexplorer.panels.theme import Look, stylesheet
 from tpexplorer.state.memory import Standing
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
+from tpexplorer.window.panes import PLACES, Panes
 from tpexplorer.window.scene_pane import ScenePane
-from tpexplorer.window.standing import fitted, shared
+from tpexplorer.window.standing import fitted
 
 DEFAULT_SIZE = QSize(1360, 860)
 CHOICE_TIPS = {"form": "The form of the body", "theme": "Light or dark"}
@@ -37,7 +37,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self._scene_keys: list[QShortcut] = []
         self._menus: dict[str, QMenu] = {}
-        self._build_splitter()
+        self.splitter = Panes(lists, self.pane, panel, self)
+        self.setCentralWidget(self.splitter)
         self._pointed = QLabel(self)
         self._pointed.setTextFormat(Qt.TextFormat.PlainText)
         self._pointed.setAccessibleName("Under the pointer")
@@ -50,17 +51,9 @@ class MainWindow(QMainWindow):
             self._menus[what] = self._choice_menu(what, names)
         self._build_menus()
         self.pane.add_actions([None if not name else self._menus.get(name) or self._strip_action(name) for name in STRIP])
+        self.pane.add_folds(*(self.actions_by_name[f"show_{name}"] for name in PLACES))
+        self.splitter.shown_changed.connect(lambda name, shown: self.set_checked(f"show_{name}", shown))
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
-
-    def _build_splitter(self) -> None:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for widget, least, stretch in ((self.lists, 0, 0), (self.pane, 320, 1), (self.panel, 300, 0)):
-            widget.setMinimumWidth(max(least, widget.minimumWidth()))
-            self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-        self.setCentralWidget(self.splitter)
 
     # --- actions ----------------------------------------------------------------------------------------------------
 
@@ -135,7 +128,7 @@ class MainWindow(QMainWindow):
 
     def next_pane(self) -> None:
         """Move the focus from list to body to page and round again."""
-        panes: list[QWidget] = [self.lists, self.pane.scene, self.panel]
+        panes = [pane for pane in (self.lists, self.pane.scene, self.panel) if pane.isVisible()]
         here = QApplication.focusWidget()
         at = next((number for number, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), 1)
         target = panes[(at + 1) % len(panes)]
@@ -152,7 +145,7 @@ class MainWindow(QMainWindow):
         """Colours of a theme and the size of text in points."""
         # The window's own sheet, not the application's: Qt then need not dress again what is not ours.
         self.setStyleSheet(stylesheet(look, pt))
-        self.pane.set_icons({"form": figure(look.ink), "theme": half_moon(look.ink)})
+        self.pane.set_look(look)
 
     def set_file(self, name: str, changed: bool) -> None:
         """The open file in the title, starred where it is not saved; Qt puts the star where the system does."""
@@ -179,15 +172,19 @@ class MainWindow(QMainWindow):
             self.resize(DEFAULT_SIZE.boundedTo(screens[0].size() * 0.94))
         if standing.maximized:
             self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
-        self.splitter.setSizes(shared(standing, self.width()))
+        self.splitter.restore(standing)
         self.set_full_screen(standing.full_screen)
 
     def standing(self) -> Standing:
         """Where one stands, to be restored."""
-        frame, (lists, _, page) = self.normalGeometry(), self.splitter.sizes()
+        frame, panes = self.normalGeometry(), self.splitter
         maximized = bool(self.windowState() & Qt.WindowState.WindowMaximized)
         size = (frame.x(), frame.y(), frame.width(), frame.height())
-        return Standing(*size, maximized, self.isFullScreen(), lists, page)
+        widths, folded = (
+            (panes.width_of("list"), panes.width_of("page")),
+            (not panes.is_shown("list"), not panes.is_shown("page")),
+        )
+        return Standing(*size, maximized, self.isFullScreen(), *widths, *folded)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell before closing, unless something would be lost."""

@@ -1,12 +1,18 @@
-"""The middle of the window: the tool strip over the picture of the body."""
+"""The middle of the window: the tool strip over the picture of the body, and at its ends what folds list and page away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
+
+from tpexplorer.panels import signs
+from tpexplorer.panels.theme import Look
+
+MENU_SIGNS: dict[str, Callable[[str], QIcon]] = {"form": signs.figure, "theme": signs.half_moon}
 
 
 class ScenePane(QWidget):
@@ -20,13 +26,22 @@ class ScenePane(QWidget):
         self.strip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.strip.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.strip.setIconSize(QSize(18, 18))
+        # Qt's own button for what does not fit, as a menu.
+        self.rest = cast(QToolButton, self.strip.findChild(QToolButton, "qt_toolbar_ext_button"))
+        self.rest.setAccessibleName("More buttons")
+        self.rest.setToolTip("Buttons that do not fit")
+        self.rest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.scene = scene
         self.tools: QWidget | None = None
-        self._menu_buttons: dict[str, QToolButton] = {}
+        self._menus: dict[str, QMenu] = {}
+        self._folds: dict[str, QAction] = {}
+        self._head = QHBoxLayout()
+        self._head.setSpacing(0)
+        self._head.addWidget(self.strip, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.strip)
+        layout.addLayout(self._head)
         layout.addWidget(scene, 1)
 
     def set_scene(self, scene: QWidget) -> None:
@@ -43,29 +58,35 @@ class ScenePane(QWidget):
         for entry in actions:
             if entry is None:
                 self.strip.addSeparator()
-            elif isinstance(entry, QMenu):
-                if not spaced:
-                    spaced = True
-                    spacer = QWidget(self.strip)
-                    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-                    self.strip.addWidget(spacer)
-                self._add_menu(entry)
-            else:
-                self.strip.addAction(entry)
-                button = self.strip.widgetForAction(entry)
-                button.setAccessibleName(entry.text().partition("\t")[0])
-                button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+                continue
+            if isinstance(entry, QMenu) and not spaced:
+                spaced = True
+                spacer = QWidget(self.strip)
+                spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                self.strip.addWidget(spacer)
+            action = entry.menuAction() if isinstance(entry, QMenu) else entry
+            self.strip.addAction(action)
+            button = self.strip.widgetForAction(action)
+            assert isinstance(button, QToolButton)
+            button.setAccessibleName(action.text().partition("\t")[0])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if isinstance(entry, QMenu):
+                self._menus[entry.title().lower()] = entry
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    def _add_menu(self, menu: QMenu) -> None:
-        button = QToolButton(self.strip)
-        button.setText(menu.title())
-        button.setAccessibleName(menu.title())
-        button.setToolTip(menu.toolTip() or menu.title())
-        button.setMenu(menu)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.strip.addWidget(button)
-        self._menu_buttons[menu.title().lower()] = button
+    def add_folds(self, lists: QAction, page: QAction) -> None:
+        """Buttons at the ends of the strip, always in sight, that fold the list and the page away and back."""
+        self._folds = {"list": lists, "page": page}
+        for place, action in ((0, lists), (2, page)):
+            button = QToolButton(self)
+            button.setObjectName("fold")
+            button.setIconSize(self.strip.iconSize())
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._head.insertWidget(place, button)
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     def add_tools(self, tools: QWidget) -> None:
         """A second strip between the buttons and the picture, hidden until it is wanted."""
@@ -73,8 +94,12 @@ class ScenePane(QWidget):
         tools.hide()
         self.layout().insertWidget(1, tools)  # type: ignore[union-attr]
 
-    def set_icons(self, icons: Mapping[str, QIcon]) -> None:
-        """Signs for the drop-downs, by the lower-case title of their menus."""
-        for title, icon in icons.items():
-            self._menu_buttons[title].setIcon(icon)
-            self._menu_buttons[title].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    def set_look(self, look: Look) -> None:
+        """Signs in the colours of a theme."""
+        for title, menu in self._menus.items():
+            menu.menuAction().setIcon(MENU_SIGNS[title](look.ink))
+            menu.menuAction().setIconVisibleInMenu(False)
+        for name, action in self._folds.items():
+            action.setIcon(signs.side_pane(look.ink, name))
+            action.setIconVisibleInMenu(False)
+        self.rest.setIcon(signs.arrow("down", look.ink))

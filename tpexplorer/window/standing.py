@@ -8,9 +8,9 @@ from PySide6.QtCore import QRect
 
 from tpexplorer.state.memory import Standing
 
-# The list's and the page's share of the width at first, and their least and most px; what the body keeps.
+# The list's and the page's share of the width at first, and their least and most px; what each keeps in a small window.
 LIST_SHARE, PAGE_SHARE = (0.245, 310, 400), (0.28, 390, 560)
-LEAST_BODY = 320
+LEAST_LIST, LEAST_BODY, LEAST_PAGE = 260, 320, 290
 
 
 def fitted(standing: Standing, screens: Sequence[QRect], title: int) -> QRect:
@@ -28,13 +28,12 @@ def fitted(standing: Standing, screens: Sequence[QRect], title: int) -> QRect:
 
 def shared(standing: Standing, width: int) -> list[int]:
     """The widths of list, body and page: what was remembered, as far as the body keeps its own."""
-    least = LIST_SHARE[1] + PAGE_SHARE[1]
     left, right = (
         kept or max(low, min(high, round(width * share)))
         for kept, (share, low, high) in ((standing.list_width, LIST_SHARE), (standing.page_width, PAGE_SHARE))
     )
-    sides = max(width - LEAST_BODY, least)
-    right = min(right, sides - LIST_SHARE[1])
+    sides = max(width - LEAST_BODY, LEAST_LIST + LEAST_PAGE)
+    right = min(right, sides - LEAST_LIST)
     left = min(left, sides - right)
     return [left, max(width - left - right, LEAST_BODY), right]
 
