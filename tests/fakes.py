@@ -76,6 +76,9 @@ class FakeScene:
     def set_brush(self, radius_mm: float | None, erase: bool) -> None:
         self.brush = (radius_mm, erase)
 
+    def lift_brush(self) -> None:
+        self.lifted = True
+
     def set_drawn(self, field: Any) -> None:
         self.drawn = field
 

@@ -31,6 +31,6 @@ class StubScene(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(("set_", "turn_to", "look_from", "fit", "orbit", "zoom", "pose")):
+        if name.startswith(("set_", "turn_to", "look_from", "fit", "orbit", "zoom", "pose", "lift_brush")):
             return getattr(self.told, name)
         raise AttributeError(name)

@@ -87,36 +87,36 @@ def test_a_place_is_found_again(body: Body, patterns: Patterns) -> None:
 
 
 def test_a_click_is_a_round_spot(easel: Easel) -> None:
-    drawing = easel.brushed(PainDrawing(), [middle(easel, "interscapular")], 20.0, -1, False)
+    drawing = easel.brushed(PainDrawing(), [middle(easel, "interscapular")], 20.0, -1)
     assert area_mm2(easel, drawing) == pytest.approx(np.pi * 20**2, rel=0.25)
     assert easel.name_of(drawing.areas[0]) == "between the shoulder blades"
     assert easel.side_of(drawing.areas[0]) == "right"
 
 
 def test_a_spot_on_one_side_leaves_the_other_alone(easel: Easel) -> None:
-    drawing = easel.brushed(PainDrawing(), [middle(easel, "temple", "left")], 25.0, -1, False)
+    drawing = easel.brushed(PainDrawing(), [middle(easel, "temple", "left")], 25.0, -1)
     assert (easel.body.neutral.vertices[drawing.areas[0].vertices, 0] < 0).all()
 
 
 def test_a_stroke_begun_inside_an_area_adds_to_it_and_one_beside_it_is_another(easel: Easel) -> None:
     temple, jaw = middle(easel, "temple"), middle(easel, "angle-of-jaw")
-    drawing = easel.brushed(PainDrawing(), [temple], 15.0, -1, False)
+    drawing = easel.brushed(PainDrawing(), [temple], 15.0, -1)
     assert easel.area_at(drawing, temple) == 0
     assert easel.area_at(drawing, jaw) == -1
-    more = easel.brushed(drawing, [temple, middle(easel, "parietal")], 15.0, 0, False)
+    more = easel.brushed(drawing, [temple, middle(easel, "parietal")], 15.0, 0)
     assert len(more.areas) == 1
     assert area_mm2(easel, more) > 1.5 * area_mm2(easel, drawing)
-    two = easel.brushed(more, [jaw], 15.0, -1, False)
+    two = easel.brushed(more, [jaw], 15.0, -1)
     assert [easel.name_of(area).split(" and ")[0] for area in two.areas][1] == "corner of the jaw"
 
 
 def test_areas_that_meet_become_one_and_keep_the_words_of_the_first(easel: Easel) -> None:
     start = middle(easel, "lumbar").on(easel.body.neutral)
     far = places_at(easel.body, [start + np.array([0, 0, 60 - 10 * step]) for step in range(7)])
-    drawing = easel.brushed(PainDrawing(), far[:1], 15.0, -1, False).rated(0, 7, "ache")
-    drawing = easel.brushed(drawing, far[-1:], 15.0, -1, False)
+    drawing = easel.brushed(PainDrawing(), far[:1], 15.0, -1).rated(0, 7, "ache")
+    drawing = easel.brushed(drawing, far[-1:], 15.0, -1)
     assert len(easel.joined(drawing, 1).areas) == 2
-    drawing = easel.brushed(drawing, far, 15.0, -1, False)
+    drawing = easel.brushed(drawing, far, 15.0, -1)
     one = easel.joined(drawing, 2)
     assert len(one.areas) == 1
     assert (one.areas[0].intensity, one.areas[0].word) == (7, "ache")
@@ -124,12 +124,12 @@ def test_areas_that_meet_become_one_and_keep_the_words_of_the_first(easel: Easel
 
 def test_the_eraser_takes_away_and_what_is_gone_is_gone(easel: Easel) -> None:
     temple = middle(easel, "temple")
-    drawing = easel.brushed(PainDrawing(), [temple], 20.0, -1, False)
-    less = easel.erased(drawing, [temple], 12.0, False)
+    drawing = easel.brushed(PainDrawing(), [temple], 20.0, -1)
+    less = easel.erased(drawing, [temple], 12.0)
     assert 0 < area_mm2(easel, less) < area_mm2(easel, drawing)
     assert easel.area_at(less, temple) == -1
-    assert not easel.erased(drawing, [temple], 30.0, False)
-    assert easel.erased(drawing, [middle(easel, "plantar-heel")], 30.0, False) == drawing
+    assert not easel.erased(drawing, [temple], 30.0)
+    assert easel.erased(drawing, [middle(easel, "plantar-heel")], 30.0) == drawing
 
 
 def test_a_named_region_is_exactly_its_skin_once(easel: Easel, body: Body) -> None:
@@ -143,7 +143,7 @@ def test_a_named_region_is_exactly_its_skin_once(easel: Easel, body: Body) -> No
 
 def test_the_mirror_shows_both_sides_and_does_not_pile_up(easel: Easel, body: Body) -> None:
     drawing = easel.with_region(PainDrawing(), "temple", "right")
-    drawing = easel.brushed(drawing, [middle(easel, "medial-calf")], 20.0, -1, False)
+    drawing = easel.brushed(drawing, [middle(easel, "medial-calf")], 20.0, -1)
     both = easel.mirrored(drawing)
     assert len(both.areas) == 4
     assert set(both.areas[3].vertices) == set(body.mirror[drawing.areas[1].vertices])
@@ -153,20 +153,20 @@ def test_the_mirror_shows_both_sides_and_does_not_pile_up(easel: Easel, body: Bo
 def test_a_broad_area_across_the_back_is_matched_on_either_side_and_a_spot_in_the_middle_is_not_cut(easel: Easel) -> None:
     start = middle(easel, "lumbar-spine").on(easel.body.neutral)
     band = places_at(easel.body, [start + np.array([step, 0, 0]) for step in range(-60, 61, 12)])
-    broad = easel.brushed(PainDrawing(), band, 18.0, -1, False)
+    broad = easel.brushed(PainDrawing(), band, 18.0, -1)
     names = [area.name for area in easel.matched(broad)]
     assert [name.split(" ")[0] for name in names] == ["right", "left"]
-    spot = easel.brushed(PainDrawing(), places_at(easel.body, start), 18.0, -1, False)
+    spot = easel.brushed(PainDrawing(), places_at(easel.body, start), 18.0, -1)
     assert len(easel.matched(spot)) == 1
 
 
-def test_a_drawing_drawn_anew_from_its_strokes_is_the_same(easel: Easel) -> None:
-    path = [middle(easel, "temple"), middle(easel, "parietal")]
-    drawing = easel.brushed(PainDrawing(), path[:1], 16.0, -1, False)
-    drawing = easel.brushed(drawing, path[1:], 16.0, 0, True)
-    drawing = easel.erased(drawing, path[1:], 8.0, False)
-    area = drawing.areas[0]
-    assert len(area.parts[0]) == 2  # one stroke lengthened, one of the eraser
-    again = easel.redrawn(area.parts)
-    assert again is not None
-    assert set(again.vertices) == set(area.vertices)
+def test_a_drawing_of_too_many_areas_keeps_all_its_skin(easel: Easel, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tpexplorer.patterns.pain_drawing.MOST_AREAS", 2)
+    temple, jaw, heel = (middle(easel, region) for region in ("temple", "angle-of-jaw", "plantar-heel"))
+    drawing = PainDrawing()
+    for place in (temple, jaw, heel):
+        drawing = easel.brushed(drawing, [place], 12.0, -1)
+    assert len(drawing.areas) == 2
+    assert [easel.area_at(drawing, place) for place in (temple, jaw, heel)] == [0, 1, 1]
+    assert len(easel.with_region(drawing, "forehead", "right").areas) == 2
+    assert len(easel.mirrored(drawing).areas) == 2

@@ -104,7 +104,7 @@ def lose_the_drawing(desk: Desk) -> None:
 
 
 def leave_a_stroke_open(desk: Desk) -> None:
-    desk.pain.state.draw(WorkingSet())
+    desk.pain.state.begin_stroke()
 
 
 def mark_another_row(desk: Desk) -> None:
@@ -128,7 +128,7 @@ def test_what_is_planted_is_seen(desk: Desk) -> None:
     assert seen(desk, on_body.hover) == ""
     for sentence, plant in plants.items():
         assert sentence in seen(desk, plant), sentence
-        desk.pain.state.lift(WorkingSet())
+        desk.pain.state.end_stroke()
         desk.built.explore.clear()
 
 

@@ -9,11 +9,12 @@ from typing import Literal
 import pytest
 
 from tpexplorer.body.body import Body
+from tpexplorer.body.brush import places_at
 from tpexplorer.body.map import BodyMap
 from tpexplorer.cli import run
 from tpexplorer.errors import FileError
 from tpexplorer.modes.set_files import SetFiles
-from tpexplorer.patterns.pain_drawing import Easel, PainDrawing, Stroke
+from tpexplorer.patterns.pain_drawing import Easel, PainDrawing
 from tpexplorer.patterns.working_set import WorkingSet, encoded, load, save
 from tpexplorer.resources import write_whole
 from tpexplorer.state.pain_state import PainState
@@ -30,9 +31,7 @@ def easel(body: Body, body_map: BodyMap) -> Easel:
 @pytest.fixture(scope="module")
 def filled(easel: Easel) -> WorkingSet:
     drawing = easel.with_region(PainDrawing(), "temple", "right").rated(0, 7, "ache")
-    area = easel.redrawn(((Stroke(path=((-60.0, -75.0, 1440.0),), radius_mm=20.0),),))
-    assert area is not None
-    drawing = PainDrawing((*drawing.areas, area))
+    drawing = easel.brushed(drawing, places_at(easel.body, [(-60.0, -75.0, 1440.0)]), 20.0, -1)
     return WorkingSet(drawing).ticked(POINT, "found", "sharp when pressed").ticked("masseter.1@left", "skipped", "")
 
 
@@ -87,9 +86,10 @@ def test_what_is_saved_is_opened_again(tmp_path: Path, easel: Easel, filled: Wor
 def test_the_file_is_plain_json_with_nothing_but_what_was_shown(filled: WorkingSet) -> None:
     told = json.loads(encoded(filled, "2026.2"))
     assert told["format"] == "tpexplorer-working-set"
-    assert told["version"] == 1
+    assert told["version"] == 3
     assert set(told) == {"format", "version", "atlas", "areas", "points"}
-    assert told["areas"][0]["parts"][0][0]["region"] == "temple"
+    assert told["areas"][0] == {"region": "temple", "side": "right", "intensity": 7, "word": "ache"}
+    assert set(told["areas"][1]) == {"skin"}
     assert told["points"][0] == {"point": POINT, "status": "found", "note": "sharp when pressed"}
 
 
@@ -183,9 +183,10 @@ def test_undo_walks_back_stroke_by_stroke(qapp: object, easel: Easel) -> None:
     second = WorkingSet(easel.with_region(first.drawing, "eyebrow", "right"))
     third = WorkingSet(easel.with_region(second.drawing, "forehead", "right"))
     pain.change(first)
+    pain.begin_stroke()
     pain.draw(second)  # one stroke in two moves
     pain.draw(third)
-    pain.lift(third)
+    pain.end_stroke()
     assert pain.steps == (True, False)
     pain.undo()
     assert pain.working_set == first
@@ -201,8 +202,9 @@ def test_undo_walks_back_stroke_by_stroke(qapp: object, easel: Easel) -> None:
 def test_a_stroke_that_changes_nothing_is_no_step(qapp: object, filled: WorkingSet) -> None:
     pain = PainState()
     pain.open(filled, None)
+    pain.begin_stroke()
     pain.draw(filled)
-    pain.lift(filled)
+    pain.end_stroke()
     assert pain.steps == (False, False)
 
 

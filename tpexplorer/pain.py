@@ -14,6 +14,7 @@ from tpexplorer.state.pain_state import PainState
 from tpexplorer.state.recovery import Recovery
 from tpexplorer.window.comparing import Comparing
 from tpexplorer.window.file_dialogs import SystemFileDialogs
+from tpexplorer.window.focus_watch import FocusWatch
 
 if TYPE_CHECKING:
     from tpexplorer.app import Built
@@ -72,6 +73,8 @@ def _wire(built: Built, pain: Pain) -> None:
         name = pain.state.path.name if pain.state.path else ""
         window.set_file(name, pain.state.changed and bool(pain.state.working_set))
 
+    # Who uses a menu, a dialog or another program draws no longer.
+    FocusWatch(window).lost.connect(pain.state.end_stroke)
     pain.state.shown_changed.connect(show_tab)
     pain.state.file_changed.connect(show_file)
     built.themer.changed.connect(lambda look, _pt: pain.panel.set_look(look))

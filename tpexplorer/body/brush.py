@@ -21,6 +21,8 @@ BENT_FROM_MM, BENT_SHARE = 2.0, 0.10
 # Few coarse edges are longer than this.
 EDGE_MM = 24.0
 CLOSE = 6
+# A moving hand passes through no more at once.
+FEW_CENTRES = 24
 
 
 class Brush:
@@ -152,6 +154,12 @@ def _straight(skin: npt.NDArray[np.float32], centres: Floats, reach: float) -> t
     for axis in (0, 1):
         along = skin[inside, axis]
         inside = inside[(along >= low[axis]) & (along <= high[axis])]
+    if len(centres) > FEW_CENTRES:
+        from scipy.spatial import cKDTree  # a hand on the body does without
+
+        nearest = cKDTree(centres).query(skin[inside], distance_upper_bound=reach)[0]
+        near = nearest <= reach
+        return inside[near], nearest[near]
     places = skin[inside]
     squared = np.full(len(inside), np.inf)
     for centre in centres:
@@ -169,16 +177,17 @@ def _about(body: Body, places: Sequence[SurfacePoint], coarse: int) -> Ints:
 
 def places_at(body: Body, positions: npt.ArrayLike) -> list[SurfacePoint]:
     """The places on the neutral skin at (or nearest to) positions (k, 3) in mm."""
-    skin, places = body.neutral.vertices, []
-    targets = np.asarray(positions, float).reshape(-1, 3)
+    from scipy.spatial import cKDTree  # a hand on the body does without
+
+    skin, targets = body.neutral.vertices, np.asarray(positions, float).reshape(-1, 3)
     # The triangle that holds a place need not touch the nearest vertex, but it touches one of the nearest.
-    nearest = [_closest(skin, target) for target in targets]
-    touched = np.zeros(len(skin), bool)
-    touched[np.unique(nearest)] = True
-    a, b, c = body.corners
-    faces = body.faces[touched[a] | touched[b] | touched[c]]
-    for target, close in zip(targets, nearest, strict=True):
-        corners = faces[np.isin(faces, close).any(axis=1)]
+    close = cKDTree(skin).query(targets, k=CLOSE)[1]
+    order = np.argsort(body.faces.ravel(), kind="stable")
+    ends = np.cumsum(np.bincount(body.faces.ravel(), minlength=len(skin)))
+    places = []
+    for target, vertices in zip(targets, close, strict=True):
+        touching = np.concatenate([order[ends[vertex - 1] if vertex else 0 : ends[vertex]] for vertex in vertices]) // 3
+        corners = body.faces[touching]
         triangles = skin[corners].astype(float)
         weights = _weights(triangles, target)
         found = np.einsum("ij,ijk->ik", weights, triangles)
@@ -186,17 +195,6 @@ def places_at(body: Body, positions: npt.ArrayLike) -> list[SurfacePoint]:
         i, j, k = (int(corner) for corner in corners[best])
         places.append(SurfacePoint((i, j, k), (float(weights[best, 0]), float(weights[best, 1]), float(weights[best, 2]))))
     return places
-
-
-def _closest(skin: npt.NDArray[np.float32], target: Floats) -> Ints:
-    """A few vertices nearest to a position; near ones are looked at first."""
-    for reach in (EDGE_MM * 2, 4 * EDGE_MM, np.inf):
-        inside = np.flatnonzero(np.abs(skin[:, 2] - np.float32(target[2])) <= reach)
-        inside = inside[np.abs(skin[inside, 0] - np.float32(target[0])) <= reach]
-        squared = ((skin[inside] - target) ** 2).sum(axis=1)
-        if (squared <= reach**2).sum() > CLOSE:
-            break
-    return inside[np.argpartition(squared, CLOSE)[:CLOSE]]
 
 
 def _weights(triangles: Floats, target: Floats) -> Floats:

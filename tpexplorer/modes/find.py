@@ -14,8 +14,8 @@ from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, Ranking, S
 from tpexplorer.modes.interfaces import Page, SceneView
 from tpexplorer.modes.ranking import Ranker
 from tpexplorer.modes.where_page import WHERE_PAGE, where_page
-from tpexplorer.patterns.pain_drawing import PainDrawing, Word
-from tpexplorer.patterns.working_set import Status
+from tpexplorer.patterns.pain_drawing import PainArea, PainDrawing, Word
+from tpexplorer.patterns.working_set import Status, WorkingSet
 from tpexplorer.state.app_state import START_PAGE
 from tpexplorer.state.pain_state import PainState, Tool
 from tpexplorer.timers import single_shot
@@ -42,7 +42,8 @@ class Find:
         self.ranker = Ranker(known.library.atlas, known.library.matcher.finder, known.easel)
         self.compare, self.on_file = compare, on_file
         self.ranking = Ranking()
-        self._number, self._fresh = -1, True
+        self._number = -1
+        self._shown_areas: tuple[PainArea, ...] = ()
         self._basis: list[str] | None = None
         self._everything = False
         # While a hand draws, the list follows a little behind it: the brush comes first.
@@ -63,8 +64,9 @@ class Find:
 
     def use_scene(self, scene: SceneView) -> None:
         """Draw on this scene from now on."""
+        self.pain.end_stroke()
         scene.brushed.connect(self._brushed)
-        scene.brush_lifted.connect(self._lifted)
+        scene.brush_lifted.connect(self.pain.end_stroke)
         scene.brush_resized.connect(self.grow)
         self._show_tool()
         self._show_skin()
@@ -79,7 +81,7 @@ class Find:
         view.region_chosen.connect(self.add_region)
         view.side_chosen.connect(self.explore.set_side)
         view.area_rated.connect(self._rate)
-        view.area_removed.connect(lambda number: self._draw(self.drawing.without(number)))
+        view.area_removed.connect(self._remove)
         view.point_chosen.connect(self.explore.select)
         view.point_pointed.connect(self.explore.painting.preview)
         view.ticked.connect(self.tick)
@@ -90,7 +92,10 @@ class Find:
         pain.drawing_changed.connect(self._show_drawing)
         pain.items_changed.connect(self._show_items)
         pain.steps_changed.connect(lambda: view.set_steps(*pain.steps))
+        pain.stroke_ended.connect(self._stroke_ended)
         state.side_changed.connect(view.set_side)
+        state.form_changed.connect(lambda _form: pain.end_stroke())
+        state.theme_changed.connect(lambda _theme: pain.end_stroke())
         state.selection_changed.connect(self._selected)
         state.page_changed.connect(self._page_opened)
 
@@ -106,8 +111,8 @@ class Find:
         asks: dict[str, Callable[[], object]] = {
             "undo": self.pain.undo,
             "redo": self.pain.redo,
-            "mirror": lambda: self._draw(self.easel.mirrored(self.drawing)),
-            "clear": lambda: self._draw(PainDrawing()),
+            "mirror": lambda: self._draw(self.easel.mirrored),
+            "clear": lambda: self._draw(lambda _drawing: PainDrawing()),
             "rest": self._turn_to_rest,
             "more": self._show_everything,
         }
@@ -129,7 +134,7 @@ class Find:
     def add_region(self, region: str) -> None:
         """Show a named region, on the side in use, as painful."""
         try:
-            self._draw(self.easel.with_region(self.drawing, region, self.explore.state.side))
+            self._draw(lambda drawing: self.easel.with_region(drawing, region, self.explore.state.side))
             self._face(region)
         except UnknownIdError as error:
             self.explore.status.set_pointed(str(error))
@@ -150,7 +155,7 @@ class Find:
 
     def tick(self, instance: str, status: str, note: str) -> None:
         """Note what was found at a point."""
-        self.pain.change(self.pain.working_set.ticked(instance, cast(Status, status), note))
+        self.pain.edit(lambda now: now.ticked(instance, cast(Status, status), note))
 
     def step(self, by: int) -> None:
         """The next (or, with -1, the last) point: of the ranked list while pain is shown, else of the atlas."""
@@ -169,32 +174,53 @@ class Find:
         else:
             self.explore.step_out()
 
-    def _draw(self, drawing: PainDrawing) -> None:
-        self.pain.change(replace(self.pain.working_set, drawing=drawing))
+    def _draw(self, change: Callable[[PainDrawing], PainDrawing]) -> None:
+        self.pain.edit(lambda now: replace(now, drawing=change(now.drawing)))
+
+    def _remove(self, number: int) -> None:
+        self._at_shown(number, lambda drawing, at: drawing.without(at))
 
     def _rate(self, number: int, intensity: int | None, word: str) -> None:
-        if number < len(self.drawing.areas):
-            self._draw(self.drawing.rated(number, intensity, cast(Word, word)))
+        self._at_shown(number, lambda drawing, at: drawing.rated(at, intensity, cast(Word, word)))
+
+    def _at_shown(self, number: int, change: Callable[[PainDrawing, int], PainDrawing]) -> None:
+        """Change the area that stands in a row of the panel, whatever its number is by now."""
+        if 0 <= number < len(self._shown_areas):
+            shown = self._shown_areas[number]
+
+            def changed(drawing: PainDrawing) -> PainDrawing:
+                at = drawing.number_of(shown)
+                return drawing if at < 0 else change(drawing, at)
+
+            self._draw(changed)
 
     # --- the brush --------------------------------------------------------------------------------------------------
 
     def _brushed(self, places: Sequence[SurfacePoint], first: bool) -> None:
-        pain, drawing = self.pain, self.drawing
+        pain = self.pain
+        if first:
+            pain.begin_stroke(self._finished)
+            self._number = -1 if pain.tool == "erase" else self.easel.area_at(self.drawing, places[0])
+        if not pain.stroking:
+            # Something else has ended the stroke; what the hand still does until it is lifted draws nothing.
+            return
+        drawing = self.drawing
         if pain.tool == "erase":
-            drawing = self.easel.erased(drawing, places, pain.radius_mm, not first)
+            drawing = self.easel.erased(drawing, places, pain.radius_mm)
         else:
-            if first:
-                self._number = self.easel.area_at(drawing, places[0])
-            drawing = self.easel.brushed(drawing, places, pain.radius_mm, self._number, not first)
+            drawing = self.easel.brushed(drawing, places, pain.radius_mm, self._number)
             self._number = self._number if self._number >= 0 else len(drawing.areas) - 1
         pain.draw(replace(pain.working_set, drawing=drawing))
 
-    def _lifted(self) -> None:
-        pain, drawing = self.pain, self.drawing
-        if pain.tool == "brush" and 0 <= self._number < len(drawing.areas):
-            drawing = self.easel.joined(drawing, self._number)
-        self._number = -1
-        pain.lift(replace(pain.working_set, drawing=drawing))
+    def _finished(self, working_set: WorkingSet) -> WorkingSet:
+        """What a stroke has run into is one with it."""
+        number, self._number = self._number, -1
+        if not 0 <= number < len(working_set.drawing.areas):
+            return working_set
+        return replace(working_set, drawing=self.easel.joined(working_set.drawing, number))
+
+    def _stroke_ended(self) -> None:
+        self.explore.scene.lift_brush()
         self._soon.stop()
         self.rank()
 
@@ -268,10 +294,11 @@ class Find:
 
     def _show_ranking(self) -> None:
         """Write areas and list."""
+        self._shown_areas = self.drawing.areas
         self.view.set_areas(
             [
                 ShownArea(self.easel.name_of(area), self.easel.side_of(area), area.intensity, area.word)
-                for area in self.drawing.areas
+                for area in self._shown_areas
             ]
         )
         self.view.set_ranking(self.ranking)

@@ -81,6 +81,9 @@ class SceneView(Protocol):
     def set_brush(self, radius_mm: float | None, erase: bool) -> None:
         """What a hand on the skin does: draw (or rub out) with a round brush, or, with None, turn the body."""
 
+    def lift_brush(self) -> None:
+        """The stroke is done, whatever the hand does; what it goes on to do until it is lifted is no stroke."""
+
     def set_drawn(self, field: Field | None) -> None:
         """The painful areas (n,) in mm, over the skin and under its zones' outlines."""
 

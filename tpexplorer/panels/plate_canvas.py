@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
+
+# What takes the mouse from the hand: a dialog, another window, another widget that grabs it, the canvas gone.
+TAKES_MOUSE = (QEvent.Type.WindowBlocked, QEvent.Type.FocusOut, QEvent.Type.UngrabMouse, QEvent.Type.Hide)
 
 
 class Hands(Protocol):
@@ -16,6 +19,7 @@ class Hands(Protocol):
     def redraw(self) -> None: ...
     def press(self, at: QPointF) -> None: ...
     def release(self, at: QPointF) -> None: ...
+    def let_go(self) -> None: ...
     def point_at(self, at: QPointF) -> None: ...
     def leave(self) -> None: ...
     def wheel(self, steps: float, shift: bool = False) -> None: ...
@@ -32,6 +36,12 @@ class Canvas(QWidget):
         self.setAccessibleName("The body")
         self.setMinimumSize(QSize(200, 200))
 
+    def event(self, event: QEvent) -> bool:
+        """What takes the mouse away ends what the hand has begun."""
+        if event.type() in TAKES_MOUSE:
+            self._view.let_go()
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """The plate with its markers."""
         painter = QPainter(self)
@@ -45,8 +55,10 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The button went down."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.buttons() == Qt.MouseButton.LeftButton:
             self._view.press(event.position())
+        else:
+            self._view.let_go()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The button came up."""
@@ -55,6 +67,8 @@ class Canvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """The pointer moved."""
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            self._view.let_go()
         self._view.point_at(event.position())
 
     def leaveEvent(self, event: object) -> None:

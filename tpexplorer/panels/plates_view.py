@@ -139,6 +139,10 @@ class PlatesView(QWidget):
             self._hand.lift()
         self.canvas.update()
 
+    def lift_brush(self) -> None:
+        """The stroke is done, whatever the hand does."""
+        self._hand.lift()
+
     def set_drawn(self, field: Field | None) -> None:
         """The painful areas."""
         self._drawn_field = field
@@ -164,6 +168,7 @@ class PlatesView(QWidget):
 
     def turn_to(self, pose: Pose) -> None:
         """Draw the plate of a pose."""
+        self._hand.lift()  # no stroke goes on where the body turns away
         self._pose = pose
         self._soon.start()
 
@@ -192,6 +197,7 @@ class PlatesView(QWidget):
 
     def stop(self) -> None:
         """Draw no more."""
+        self._hand.lift()
         self._soon.stop()
         self._fine.stop()
         self._background.stop()
@@ -311,6 +317,11 @@ class PlatesView(QWidget):
     def press(self, at: QPointF) -> None:
         """The button went down."""
         self._pressed = None if self._hand.press(at.x(), at.y(), False) else at
+
+    def let_go(self) -> None:
+        """Another button came down, or the button came up where nobody saw it: what was begun is over."""
+        self._hand.lift()
+        self._pressed = None
 
     def release(self, at: QPointF) -> None:
         """The button came up: a stroke is done, or it is a click if the hand stayed."""

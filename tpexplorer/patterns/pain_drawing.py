@@ -4,58 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Meta
 
 from tpexplorer.body.body import Body, SurfacePoint
-from tpexplorer.body.brush import Brush, places_at
+from tpexplorer.body.brush import Brush
 from tpexplorer.body.map import BodyMap
 from tpexplorer.body.paint import Field
 from tpexplorer.ids import Side
 from tpexplorer.patterns.finding import Area
 from tpexplorer.patterns.match import skin_of
-from tpexplorer.patterns.patterns import REACH_MM, SparseField
-from tpexplorer.records import Record
+from tpexplorer.patterns.patterns import REACH_MM, STEP_MM, SparseField
 
 Word = Literal["", "ache", "sharp", "numb", "tingling"]
 WORDS = tuple(word for word in get_args(Word) if word)
 SMALLEST_MM, LARGEST_MM, USUAL_MM = 6.0, 40.0, 18.0
 # Fields are kept a little beyond their outline, so that it can be drawn smooth.
 MARGIN_MM = 16.0
+# In steps of `SparseField`: beyond any field.
+FAR = np.int8(127)
 # A region is told as part of an area when it holds this share of it.
 TOLD_SHARE = 0.25
 # An area that reaches farther than this to both sides is felt on both, not in the middle.
 BROAD_MM = 35.0
 # Everyday names that begin so say where a place is, not what it is.
 PREPOSITIONS = ("above", "around", "behind", "below", "between", "under", "where")
-Position = tuple[float, float, float]
-
-
-class Stroke(Record, kw_only=True, omit_defaults=True):
-    """One pass of a brush (or eraser) through `path`, positions in mm on the neutral body; or a whole named region."""
-
-    path: Annotated[tuple[Position, ...], Meta(max_length=5000)] = ()
-    radius_mm: Annotated[float, Meta(ge=1, le=100)] = USUAL_MM
-    erase: bool = False
-    region: str = ""
-    side: Literal["", "right", "left"] = ""
-
-
-Part = tuple[Stroke, ...]
+# More areas than anyone points out; what is drawn beyond them goes with the last one.
+MOST_AREAS = 200
 
 
 @dataclass(frozen=True)
 class PainArea:
-    """One painful place: the union of its `parts`, each drawn stroke by stroke; how strong (0..10) and of what kind it is.
+    """One painful place: the skin it covers, how strong it is (0..10) and of what kind.
 
-    `field` is the skin it covers, in mm, on both sides alike.
+    `field` is that skin, in mm, on both sides alike. `region` and `side` say which one it is where it was chosen by name,
+    as long as nothing is drawn into it or rubbed out of it.
     """
 
-    parts: tuple[Part, ...]
-    field: SparseField = field(repr=False, compare=False)
+    field: SparseField = field(repr=False)
+    region: str = ""
+    side: Literal["", "right", "left"] = ""
     intensity: int | None = None
     word: Word = ""
 
@@ -63,6 +53,10 @@ class PainArea:
     def vertices(self) -> npt.NDArray[np.int64]:
         """The vertices (k,) it covers."""
         return self.field.inside()
+
+    def covering(self, skin: SparseField) -> PainArea:
+        """The same place over other skin."""
+        return PainArea(skin, intensity=self.intensity, word=self.word)
 
     def shown(self) -> Area:
         """The area as it is matched."""
@@ -85,6 +79,14 @@ class PainDrawing:
     def without(self, number: int) -> PainDrawing:
         """All but one."""
         return PainDrawing((*self.areas[:number], *self.areas[number + 1 :]))
+
+    def number_of(self, area: PainArea) -> int:
+        """Where an area is that was here a moment ago, or the one that has taken it in; -1 where it is gone."""
+        for number, known in enumerate(self.areas):
+            if known.field is area.field:
+                return number
+        shared = [len(np.intersect1d(known.vertices, area.vertices, assume_unique=True)) for known in self.areas]
+        return int(np.argmax(shared)) if any(shared) else -1
 
     def rated(self, number: int, intensity: int | None, word: Word) -> PainDrawing:
         """One area with another intensity and word."""
@@ -110,33 +112,27 @@ class Easel:
                 return number
         return -1
 
-    def brushed(
-        self, drawing: PainDrawing, places: Sequence[SurfacePoint], radius_mm: float, number: int, going_on: bool
-    ) -> PainDrawing:
-        """Brush through places: into an area, or (-1) as a new one; `going_on` lengthens the area's last stroke."""
-        painted = self._painted(places, radius_mm)
-        stroke = Stroke(path=self._path(places), radius_mm=radius_mm)
+    def brushed(self, drawing: PainDrawing, places: Sequence[SurfacePoint], radius_mm: float, number: int) -> PainDrawing:
+        """Brush through places: into an area, or (-1) as a new one."""
+        painted = self.painted(places, radius_mm)
         if number < 0:
-            return PainDrawing((*drawing.areas, PainArea(((stroke,),), painted)))
+            return self.added(drawing, PainArea(painted))
         area = drawing.areas[number]
-        parts = (*area.parts[:-1], _longer(area.parts[-1], stroke, going_on))
-        return drawing.with_area(number, replace(area, parts=parts, field=self._union([area.field, painted])))
+        return drawing.with_area(number, area.covering(self.union([area.field, painted])))
 
-    def erased(self, drawing: PainDrawing, places: Sequence[SurfacePoint], radius_mm: float, going_on: bool) -> PainDrawing:
+    def erased(self, drawing: PainDrawing, places: Sequence[SurfacePoint], radius_mm: float) -> PainDrawing:
         """Rub out along places, in every area; what is rubbed out wholly is gone."""
-        rubbed = self._painted(places, radius_mm)
-        stroke = Stroke(path=self._path(places), radius_mm=radius_mm, erase=True)
+        rubbed = self.painted(places, radius_mm)
         touched = np.zeros(self.body.vertex_count, bool)
-        touched[rubbed.vertices[rubbed.values < 0]] = True
+        touched[rubbed.inside()] = True
         areas = []
         for area in drawing.areas:
             if not touched[area.vertices].any():
                 areas.append(area)
                 continue
-            left = self._less(area.field, rubbed)
+            left = self.less(area.field, rubbed)
             if len(left.inside()):
-                parts = tuple(_longer(part, stroke, going_on) for part in area.parts)
-                areas.append(replace(area, parts=parts, field=left))
+                areas.append(area.covering(left))
         return PainDrawing(tuple(areas))
 
     def joined(self, drawing: PainDrawing, number: int) -> PainDrawing:
@@ -146,25 +142,36 @@ class Easel:
         met = [other for other, area in enumerate(drawing.areas) if other == number or mine[area.vertices].any()]
         if len(met) == 1:
             return drawing
-        areas = [drawing.areas[other] for other in met]
-        one = replace(
-            areas[0],
-            parts=tuple(part for area in areas for part in area.parts),
-            field=self._union([area.field for area in areas]),
-            intensity=next((area.intensity for area in areas if area.intensity is not None), None),
-            word=next((area.word for area in areas if area.word), ""),
-        )
+        one = self._one([drawing.areas[other] for other in met])
         kept = [one if other == met[0] else area for other, area in enumerate(drawing.areas) if other not in met[1:]]
         return PainDrawing(tuple(kept))
 
+    def _one(self, areas: Sequence[PainArea]) -> PainArea:
+        """Several areas as one."""
+        return PainArea(
+            self.union([area.field for area in areas]),
+            intensity=next((area.intensity for area in areas if area.intensity is not None), None),
+            word=next((area.word for area in areas if area.word), ""),
+        )
+
+    def added(self, drawing: PainDrawing, area: PainArea) -> PainDrawing:
+        """One area more; where there are as many as there may be, the last one takes it in."""
+        if len(drawing.areas) < MOST_AREAS:
+            return PainDrawing((*drawing.areas, area))
+        return PainDrawing((*drawing.areas[:-1], self._one([drawing.areas[-1], area])))
+
     def with_region(self, drawing: PainDrawing, region: str, side: Side) -> PainDrawing:
         """A named region as one more area, unless all of it is shown already; UnknownIdError if there is none."""
-        covered = self.region_field(region, side)
-        shown = [area.vertices for area in drawing.areas]
-        if shown and np.isin(covered.inside(), np.concatenate(shown)).all():
+        area = self.named(region, side)
+        shown = [known.vertices for known in drawing.areas]
+        if shown and np.isin(area.vertices, np.concatenate(shown)).all():
             return drawing
-        stroke = Stroke(region=region, side="" if self.body_map.region(region).midline else side)
-        return PainDrawing((*drawing.areas, PainArea(((stroke,),), covered)))
+        return self.added(drawing, area)
+
+    def named(self, region: str, side: Literal["", "right", "left"]) -> PainArea:
+        """A region's skin as an area; UnknownIdError if there is none."""
+        midline = self.body_map.region(region).midline
+        return PainArea(self.region_field(region, side or "right"), region, "" if midline else side or "right")
 
     def mirrored(self, drawing: PainDrawing) -> PainDrawing:
         """What is shown on either side shown on both; areas that meet become one."""
@@ -173,33 +180,21 @@ class Easel:
             vertices = self.body.mirror[area.vertices]
             if np.isin(vertices, np.concatenate([known.vertices for known in result.areas])).all():
                 continue
-            parts = tuple(tuple(_mirrored(stroke) for stroke in part) for part in area.parts)
-            other = replace(area, parts=parts, field=self._kept(area.field.spread(self.body, left=True)))
-            result = self.joined(PainDrawing((*result.areas, other)), len(result.areas))
+            result = self.added(result, self._mirrored(area))
+            result = self.joined(result, len(result.areas) - 1)
         return result
 
-    def redrawn(self, parts: Sequence[Part], intensity: int | None = None, word: Word = "") -> PainArea | None:
-        """An area drawn anew from its strokes; None where nothing is left. UnknownIdError names a region there is none of."""
-        fields = []
-        for part in parts:
-            covered = np.full(self.body.vertex_count, REACH_MM, np.float32)
-            for stroke in (stroke for stroke in part if stroke.path or stroke.region):
-                fresh = self._stroke(stroke).spread(self.body, left=False)
-                covered = np.maximum(covered, -fresh) if stroke.erase else np.minimum(covered, fresh)
-            fields.append(self._kept(covered))
-        whole = self._union(fields) if fields else None
-        return PainArea(tuple(parts), whole, intensity, word) if whole is not None and len(whole.inside()) else None
-
-    def _stroke(self, stroke: Stroke) -> SparseField:
-        if stroke.region:
-            return self.region_field(stroke.region, "left" if stroke.side == "left" else "right")
-        return self._painted(places_at(self.body, stroke.path), stroke.radius_mm)
+    def _mirrored(self, area: PainArea) -> PainArea:
+        if area.side:
+            other = self.named(area.region, "right" if area.side == "left" else "left")
+            return replace(other, intensity=area.intensity, word=area.word)
+        return area.covering(self._kept(area.field.spread(self.body, left=True)))
 
     # --- skin -------------------------------------------------------------------------------------------------------
 
     def field(self, drawing: PainDrawing) -> Field | None:
         """All areas together as one field (n,) in mm; None where there are none."""
-        return self._shown(self._union([area.field for area in drawing.areas])) if drawing else None
+        return self._shown(self.union([area.field for area in drawing.areas])) if drawing else None
 
     def lit(self, region: str, side: Side) -> Field:
         """A region as a field (n,) in mm; UnknownIdError if there is none."""
@@ -232,7 +227,8 @@ class Easel:
         smooth = np.where(inside, np.minimum(smooth, -0.25), np.maximum(smooth, 0.0))
         return self._kept(smooth.astype(np.float32))
 
-    def _painted(self, places: Sequence[SurfacePoint], radius_mm: float) -> SparseField:
+    def painted(self, places: Sequence[SurfacePoint], radius_mm: float) -> SparseField:
+        """The skin under a brush that passes through places."""
         vertices, distance = self.brush.spread(places, radius_mm + MARGIN_MM)
         whole = np.full(self.body.vertex_count, REACH_MM, np.float32)
         whole[vertices] = distance - radius_mm
@@ -244,15 +240,24 @@ class Easel:
     def _kept(self, whole: npt.NDArray[np.floating]) -> SparseField:
         return SparseField.of(whole, whole < MARGIN_MM)
 
-    def _union(self, fields: Sequence[SparseField]) -> SparseField:
-        return self._kept(np.minimum.reduce([each.spread(self.body, left=False) for each in fields]))
+    def union(self, fields: Sequence[SparseField]) -> SparseField:
+        """The skin of several fields together."""
+        whole = np.full(self.body.vertex_count, FAR, np.int8)
+        for each in fields:
+            whole[each.vertices] = np.minimum(whole[each.vertices], each.values)
+        return self.near(whole)
 
-    def _less(self, whole: SparseField, rubbed: SparseField) -> SparseField:
-        return self._kept(np.maximum(whole.spread(self.body, left=False), -rubbed.spread(self.body, left=False)))
+    def less(self, skin: SparseField, rubbed: SparseField) -> SparseField:
+        """Skin without what is rubbed out of it."""
+        whole = np.full(self.body.vertex_count, FAR, np.int8)
+        whole[skin.vertices] = skin.values
+        whole[rubbed.vertices] = np.maximum(whole[rubbed.vertices], -rubbed.values)
+        return self.near(whole)
 
-    def _path(self, places: Sequence[SurfacePoint]) -> tuple[Position, ...]:
-        found = [place.on(self.body.neutral) for place in places]
-        return tuple((round(float(x), 2), round(float(y), 2), round(float(z), 2)) for x, y, z in found)
+    def near(self, steps: npt.NDArray[np.int8]) -> SparseField:
+        """What of a field (n,) in steps is worth keeping."""
+        kept = np.flatnonzero(steps < MARGIN_MM / STEP_MM)
+        return SparseField(kept.astype(np.uint16), steps[kept])
 
     def matched(self, drawing: PainDrawing) -> list[Area]:
         """The areas as they are matched: a broad one across the middle is one on either side, as points are."""
@@ -302,18 +307,3 @@ def sided(name: str, side: str) -> str:
 def in_a_sentence(name: str) -> str:
     """A place as it stands in a sentence: ``the temple``, ``the area under the chin``."""
     return f"the area {name}" if name.partition(" ")[0] in PREPOSITIONS else f"the {name}"
-
-
-def _longer(part: Part, stroke: Stroke, going_on: bool) -> Part:
-    """A part with a stroke more, or its last stroke lengthened."""
-    last = part[-1]
-    if going_on and not last.region and last.erase == stroke.erase and last.radius_mm == stroke.radius_mm:
-        path = (*last.path, *(place for place in stroke.path if place not in last.path[-1:]))
-        return (*part[:-1], Stroke(path=path, radius_mm=last.radius_mm, erase=last.erase))
-    return (*part, stroke)
-
-
-def _mirrored(stroke: Stroke) -> Stroke:
-    side: Literal["", "right", "left"] = "left" if stroke.side == "right" else "right" if stroke.side == "left" else ""
-    path = tuple((-x, y, z) for x, y, z in stroke.path)
-    return Stroke(path=path, radius_mm=stroke.radius_mm, erase=stroke.erase, region=stroke.region, side=side)

@@ -43,12 +43,20 @@ LAYOUTS = {
 ZoneKind = Literal["essential", "spillover", "extent", "site"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SparseField:
     """A field on the subject's right: `vertices` (k,) and their `values` (k,) in steps; `REACH_MM` away elsewhere."""
 
     vertices: npt.NDArray[np.uint16]
     values: npt.NDArray[np.int8]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, SparseField):
+            return NotImplemented
+        pairs = ((self.vertices, other.vertices), (self.values, other.values))
+        return self is other or all(np.array_equal(one, another) for one, another in pairs)
+
+    __hash__ = None  # type: ignore[assignment]  # arrays can change
 
     @staticmethod
     def of(field: npt.NDArray[np.floating], where: npt.NDArray[np.bool_] | None = None) -> SparseField:

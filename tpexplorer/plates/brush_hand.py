@@ -45,6 +45,7 @@ class BrushHand:
         place = self._strike(x, y)
         if place is None:
             return False
+        self.lift()
         self._last = (x, y)
         self._brushed([place], True)
         return True
@@ -63,7 +64,7 @@ class BrushHand:
             self._brushed(struck, False)
 
     def lift(self) -> None:
-        """The hand is lifted."""
+        """The hand is lifted, or no longer draws, whatever it does."""
         if self._last is not None:
             self._last = None
             self._lifted()

@@ -13,10 +13,16 @@ CLICK_PX = 4.0
 ORBIT_DEG_PER_PX = 0.35
 WHEEL_ZOOM = 1.0015
 Button = Qt.MouseButton
+# What takes the mouse from the hand: a dialog, another window, the canvas gone.
+TAKES_MOUSE = (QEvent.Type.WindowBlocked, QEvent.Type.FocusOut, QEvent.Type.Hide)
 
 
 class Brush(Protocol):
     """What a left button on the skin does while there is one; positions in logical px."""
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a stroke is under way."""
 
     def press(self, x: float, y: float, dragging: bool) -> bool:
         """Whether a stroke begins here; once the hand is `dragging`, whatever else is there."""
@@ -60,12 +66,18 @@ class Gestures(QObject):
         }.get(event.type())
         if event.type() == QEvent.Type.Leave:
             self.left.emit()
+        elif event.type() in TAKES_MOUSE and self._brushing:
+            self._lift()
         if handler is None:
             return False
         handler(event)  # type: ignore[operator]
         return True
 
     def _press(self, event: QMouseEvent) -> None:
+        if self._brushing and event.buttons() != event.button():
+            # Another button while a hand draws: the stroke is done, and nothing more comes of it.
+            self._lift()
+            return
         self._pressed = self._last = event.position()
         self._dragging = False
         self.grabbed.emit()
@@ -80,8 +92,17 @@ class Gestures(QObject):
         if event.button() == Button.LeftButton:
             self.double_clicked.emit(event.position().x(), event.position().y())
 
+    def _lift(self) -> None:
+        """The hand draws no more, and its button, while it is still down, does nothing."""
+        self._brushing, self._pressed = False, None
+        if self.brush is not None:
+            self.brush.lift()
+
     def _move(self, event: QMouseEvent) -> None:
         here = event.position()
+        if self._brushing and not (self.brush is not None and self.brush.drawing and event.buttons() & Button.LeftButton):
+            # Something else has ended the stroke, or the button came up where nobody saw it.
+            self._lift()
         if self._pressed is None or not event.buttons():
             self.hovered.emit(here.x(), here.y())
             return
@@ -116,9 +137,8 @@ class Gestures(QObject):
         self._canvas.look(self._canvas.camera.orbited(dx * -ORBIT_DEG_PER_PX, dy * ORBIT_DEG_PER_PX))
 
     def _release(self, event: QMouseEvent) -> None:
-        if self._brushing and self.brush is not None:
-            self._brushing, self._pressed = False, None
-            self.brush.lift()
+        if self._brushing:
+            self._lift()
             return
         if self._pressed is not None and not self._dragging and event.button() == Button.LeftButton:
             self.clicked.emit(event.position().x(), event.position().y())
@@ -127,12 +147,12 @@ class Gestures(QObject):
         self._pressed, self._dragging = None, False
 
     def _zoom(self, factor: float, at: QPointF) -> None:
+        self.grabbed.emit()
         ratio = self._canvas.devicePixelRatioF()
         self._canvas.look(self._canvas.camera.zoomed(factor, at.x() * ratio, at.y() * ratio))
         self.settled.emit()
 
     def _wheel(self, event: QWheelEvent) -> None:
-        self.grabbed.emit()
         trackpad = event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -141,6 +161,7 @@ class Gestures(QObject):
             # With Shift some systems turn the wheel sideways.
             self.brush_resized.emit(float(delta.y() or delta.x()) / (30 if trackpad else 120))
             return
+        self.grabbed.emit()
         if trackpad and shift:
             self._canvas.look(self._canvas.camera.panned(delta.x(), delta.y()))
         elif trackpad and not control:

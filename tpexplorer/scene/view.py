@@ -90,7 +90,7 @@ class SceneWidget(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._container)
         self._gestures = Gestures(self.canvas)
-        self._gestures.grabbed.connect(self._stop_glide)
+        self._gestures.grabbed.connect(self._take_camera)
         self._gestures.clicked.connect(self._clicked)
         self._gestures.double_clicked.connect(self._recentre)
         self._gestures.hovered.connect(self._hover)
@@ -173,6 +173,10 @@ class SceneWidget(QWidget):
         if radius_mm is None:
             self._hand.lift()
         self._move_ring(self._ring.place if radius_mm is not None else None)
+
+    def lift_brush(self) -> None:
+        """The stroke is done, whatever the hand does."""
+        self._hand.lift()
 
     def set_drawn(self, field: Field | None) -> None:
         """The painful areas."""
@@ -270,7 +274,7 @@ class SceneWidget(QWidget):
 
     def turn_to(self, pose: Pose) -> None:
         """Move the camera there (250 ms; at once where motion is reduced or nothing is on screen yet)."""
-        self._glide.stop()
+        self._take_camera()
         # The body turns away under a resting pointer: what was hovered no longer is.
         self._move_ring(None)
         self._tell_hover("", -1)
@@ -292,13 +296,13 @@ class SceneWidget(QWidget):
 
     def orbit(self, yaw: float, pitch: float) -> None:
         """Turn by degrees."""
-        self._stop_glide()
+        self._take_camera()
         self.canvas.look(self.canvas.camera.orbited(yaw, pitch))
         self.pose_settled.emit(self.pose())
 
     def zoom(self, factor: float) -> None:
         """Nearer (> 1) or farther (< 1)."""
-        self._stop_glide()
+        self._take_camera()
         self.canvas.look(self.canvas.camera.zoomed(factor))
         self.pose_settled.emit(self.pose())
 
@@ -315,7 +319,9 @@ class SceneWidget(QWidget):
             self.canvas.look(self.canvas.camera.looking(self._goal))
             self._goal = None
 
-    def _stop_glide(self) -> None:
+    def _take_camera(self) -> None:
+        """Before the camera moves otherwise: it glides no farther, and no stroke goes on where the body turns away."""
+        self._hand.lift()
         self._goal = None
         self._glide.stop()
 

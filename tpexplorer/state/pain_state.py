@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +13,15 @@ from tpexplorer.patterns.working_set import WorkingSet
 from tpexplorer.state.undo import Undo
 
 Tool = Literal["brush", "erase", "turn"]
+Change = Callable[[WorkingSet], WorkingSet]
 
 
 class PainState(QObject):
-    """One open working set; every signal is emitted on a real change only, after all fields are set."""
+    """One open working set; every signal is emitted on a real change only, after all fields are set.
+
+    A stroke of the brush lasts from `begin_stroke` to `end_stroke` and is one step of undo. Whatever else is done to the
+    set, the brush or the mode ends a stroke that is under way first, so that nobody has to think of it.
+    """
 
     shown_changed = Signal(bool)
     drawing_changed = Signal()
@@ -23,6 +29,8 @@ class PainState(QObject):
     steps_changed = Signal()
     tool_changed = Signal()
     file_changed = Signal()
+    stroke_begun = Signal()
+    stroke_ended = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +41,7 @@ class PainState(QObject):
         self._undo = Undo(WorkingSet())
         self._saved = WorkingSet()
         self._stroke_since: WorkingSet | None = None
+        self._finish: Change = _as_it_is
 
     # --- the set ----------------------------------------------------------------------------------------------------
 
@@ -58,49 +67,63 @@ class PainState(QObject):
 
     def change(self, working_set: WorkingSet) -> None:
         """Another set; can be undone."""
-        if working_set != self.working_set:
-            before = self.working_set
+        self.edit(lambda _now: working_set)
+
+    def edit(self, change: Change) -> None:
+        """What `change` makes of the open set; can be undone."""
+        self.end_stroke()
+        before, working_set = self.working_set, change(self.working_set)
+        if working_set != before:
             self._undo.change(working_set)
             self._tell(before)
 
+    def begin_stroke(self, finish: Change | None = None) -> None:
+        """A hand begins to draw; `finish` makes of the set what it is once the hand is lifted."""
+        self.end_stroke()
+        self._stroke_since, self._finish = self.working_set, finish or _as_it_is
+        self.stroke_begun.emit()
+
     def draw(self, working_set: WorkingSet) -> None:
-        """Go on with a stroke of the brush; the whole stroke is undone at once."""
-        before = self.working_set
+        """Go on with the stroke; what a hand still draws after its stroke has ended is not taken."""
         if self._stroke_since is None:
-            self._stroke_since = before
+            return
+        before = self.working_set
         self._undo.value = working_set
         if working_set.drawing != before.drawing:
             self.drawing_changed.emit()
 
-    def lift(self, working_set: WorkingSet) -> None:
-        """The stroke is done."""
+    def end_stroke(self) -> None:
+        """The stroke is done, because the hand is lifted or because something else is; nothing where there is none."""
         since, self._stroke_since = self._stroke_since, None
         if since is None:
             return
         before = self.working_set
+        working_set = self._finish(before)
         if working_set == since:
             self._undo.value = since
         else:
             self._undo.change(working_set, since)
         self._tell(before)
-        self.steps_changed.emit()
+        self.stroke_ended.emit()
 
     def undo(self) -> None:
         """One step back."""
+        self.end_stroke()
         before = self.working_set
         self._undo.undo()
         self._tell(before)
 
     def redo(self) -> None:
         """One step forward again."""
+        self.end_stroke()
         before = self.working_set
         self._undo.redo()
         self._tell(before)
 
     def open(self, working_set: WorkingSet, path: Path | None, saved: bool = True) -> None:
         """Another set from the beginning; `saved` unless it has been recovered."""
+        self.end_stroke()
         before = self.working_set
-        self._stroke_since = None
         self._undo.restart(working_set)
         self._saved = working_set if saved else WorkingSet()
         self.path = path
@@ -126,12 +149,14 @@ class PainState(QObject):
     def set_shown(self, shown: bool) -> None:
         """Whether the window asks where it hurts."""
         if shown != self.shown:
+            self.end_stroke()
             self.shown = shown
             self.shown_changed.emit(shown)
 
     def set_tool(self, tool: Tool) -> None:
         """Brush, eraser, or the hand that turns the body."""
         if tool != self.tool:
+            self.end_stroke()
             self.tool = tool
             self.tool_changed.emit()
 
@@ -141,3 +166,7 @@ class PainState(QObject):
         if radius_mm != self.radius_mm:
             self.radius_mm = radius_mm
             self.tool_changed.emit()
+
+
+def _as_it_is(working_set: WorkingSet) -> WorkingSet:
+    return working_set
