@@ -146,3 +146,39 @@ def test_the_fence_sees_an_import_inside_a_function(tmp_path: Path) -> None:
     file.write_text("def f():\n    from tpexplorer.window import main_window\n    import PySide6.QtWidgets\n")
     assert set(imports(file)) == {"tpexplorer.window.main_window", "PySide6.QtWidgets"}
     assert not set(imports(file, top_only=True))
+
+
+# --- text stays text --------------------------------------------------------------------------------------------------
+
+ONLY_IN = {"QLabel": {"words.py"}, "QMessageBox": {"messages.py"}}
+STATIC = {"question", "warning", "information", "critical", "about"}
+
+
+def as_markup(source: str, file: str) -> list[str]:
+    """Where text could be taken for markup: labels and boxes made by hand, tooltips of what is not written in the source."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        owner = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
+        if (name in ONLY_IN and file not in ONLY_IN[name]) or (owner == "QMessageBox" and name in STATIC):
+            found.append(f"{file}:{node.lineno}: {owner or name}")
+        if name == "setToolTip":
+            text = node.args[-1]
+            called = {getattr(part.func, "id", "") for part in ast.walk(text) if isinstance(part, ast.Call)}
+            if not isinstance(text, ast.Constant) and "tip" not in called:
+                found.append(f"{file}:{node.lineno}: setToolTip")
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_labels_boxes_and_tooltips_are_made_in_one_place(path: Path) -> None:
+    wrong = as_markup(path.read_text(encoding="utf-8"), path.name)
+    assert not wrong, f"use panels/words.py (words, plain, tip) and window/messages.py: {wrong}"
+
+
+def test_the_walk_sees_what_is_made_elsewhere() -> None:
+    for source in ('QLabel("x", self)', "QMessageBox.warning(self, a, b)", "QMessageBox()", "item.setToolTip(0, name)"):
+        assert as_markup(source, "x.py")
+    assert not as_markup('plain("x", self)\nitem.setToolTip(0, tip(name))\nbutton.setToolTip("Fixed")', "x.py")

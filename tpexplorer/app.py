@@ -39,6 +39,7 @@ from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
 from tpexplorer.window.main_window import MainWindow
+from tpexplorer.window.messages import message_box
 from tpexplorer.window.single_instance import SingleInstance, instance_name
 from tpexplorer.window.themer import Themer
 from tpexplorer.wiring import wire
@@ -225,7 +226,7 @@ def has_display() -> bool:
 
 
 def _tell(sentence: str) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, "TPExplorer", sentence)
+    box = message_box(None, QMessageBox.Icon.Critical, sentence)
     box.setWindowIcon(QIcon())
     box.exec()
 

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSlider,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.find_views import ShownArea
 from tpexplorer.panels import signs
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.words import plain, tip
 from tpexplorer.patterns.pain_drawing import WORDS
 
 MOST_ROWS = 4
@@ -67,7 +67,7 @@ class AreaList(QWidget):
         self.strength.setTracking(False)
         self.strength.setAccessibleName("How strong, 0 to 10")
         self.strength.setToolTip("How strong, 0 to 10; left end: not said")
-        self.number = QLabel(self)
+        self.number = plain("", self)
         self.word = QComboBox(self)
         self.word.setAccessibleName("What it feels like")
         self.word.setToolTip("What it feels like")
@@ -121,7 +121,7 @@ class AreaList(QWidget):
             for row, area in enumerate(areas):
                 item = self.rows.item(row) or QListWidgetItem(signs.swatch(self._look.drawn), "", self.rows)
                 item.setText(_said(area))
-                item.setToolTip(_said(area))
+                item.setToolTip(tip(_said(area)))
             self.rows.setCurrentRow(max(chosen, 0) if areas else -1)
         height = max(self.rows.sizeHintForRow(0), 18)
         self.rows.setFixedHeight(height * max(1, min(MOST_ROWS, len(areas))) + 2 * self.rows.frameWidth())

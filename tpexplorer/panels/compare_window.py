@@ -18,6 +18,7 @@ from tpexplorer.panels.compare_plates import GAP, PlateRow
 from tpexplorer.panels.compare_table import table, table_style
 from tpexplorer.panels.info_panel import PageView
 from tpexplorer.panels.theme import LIGHT, Look, page_style, stylesheet
+from tpexplorer.panels.words import in_title, plain, tip, words
 
 SIZE, SMALLEST = QSize(1400, 900), QSize(860, 640)
 EDGE = 12  # the words' margin; with half a gap in each cell, columns of words stand under their plates
@@ -45,7 +46,7 @@ class CompareWindow(QWidget):
         self._comparison: Comparison | None = None
         self._look, self._pt = LIGHT, 10.0
         self.plates = PlateRow(body, self)
-        self.shared, self.seen_from, self.nothing = (QLabel(self) for _ in range(3))
+        self.shared, self.seen_from, self.nothing = words("What they share", self), plain("", self), plain(NOTHING, self)
         self.legend = Legend(self)
         self.words = PageView(self)
         self.words.setAccessibleName("What tells them apart")
@@ -60,18 +61,18 @@ class CompareWindow(QWidget):
         self.set_comparison(None)
 
     def _make_buttons(self) -> dict[str, QToolButton]:
-        said = {name: (name.capitalize(), tip) for name, tip in SIDES.items()} | {
+        said = {name: (name.capitalize(), about) for name, about in SIDES.items()} | {
             "best": ("Best view", "From where all zones are seen best  (B)"),
             "shared": ("Shared skin", "Close to the skin that the patterns share  (C)"),
             "out": ("−", "Farther  (−)"),
             "in": ("+", "Nearer  (+)"),
         }
         buttons = {}
-        for name, (text, tip) in said.items():
+        for name, (text, about) in said.items():
             button = QToolButton(self)
             button.setText(text)
-            button.setToolTip(tip)
-            button.setAccessibleName(tip.partition("  (")[0])
+            button.setToolTip(tip(about))
+            button.setAccessibleName(about.partition("  (")[0])
             buttons[name] = button
         return buttons
 
@@ -104,7 +105,6 @@ class CompareWindow(QWidget):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.nothing.setObjectName("nothing")
-        self.nothing.setText(NOTHING)
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
@@ -142,7 +142,7 @@ class CompareWindow(QWidget):
         self._comparison = comparison if len(columns) > 1 else None
         self.splitter.setVisible(self._comparison is not None)
         self.nothing.setVisible(self._comparison is None)
-        self.setWindowTitle(f"{self._comparison.title}: side by side" if self._comparison else "Side by side")
+        self.setWindowTitle(f"{in_title(self._comparison.title)}: side by side" if self._comparison else "Side by side")
         if self._comparison is None:
             return
         for head in self.heads:
@@ -179,14 +179,9 @@ class CompareWindow(QWidget):
 
     def _head(self, column: Column) -> QLabel:
         """The heading over a column: the name leads to the point's page."""
-        head = QLabel(self.upper)
-        head.setWordWrap(True)
+        head = words(f"{column.name}, {column.subtitle}", self.upper)
         head.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        head.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
         head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        head.setAccessibleName(f"{column.name}, {column.subtitle}")
         head.setToolTip("Open its page")
         head.linkActivated.connect(self._tell)
         self._heads.addWidget(head, 1)

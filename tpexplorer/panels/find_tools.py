@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
 
 from tpexplorer.panels import signs
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.words import plain, tip
 from tpexplorer.patterns.pain_drawing import LARGEST_MM, SMALLEST_MM
 
 TOOLS = (
@@ -36,7 +37,7 @@ class FindTools(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Drawing tools")
         self.tools = QButtonGroup(self)
-        self.tool_buttons = {name: self._tool(name, text, tip) for name, text, tip in TOOLS}
+        self.tool_buttons = {name: self._tool(name, text, about) for name, text, about in TOOLS}
         self.ask_buttons = {name: self._ask(name, text, key) for name, text, key in ASKS}
         self.radius = self._slider()
         self._lay_out()
@@ -52,11 +53,11 @@ class FindTools(QWidget):
         slider.valueChanged.connect(lambda value: self.radius_chosen.emit(float(value)))
         return slider
 
-    def _tool(self, name: str, text: str, tip: str) -> QToolButton:
+    def _tool(self, name: str, text: str, about: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
         button.setIconSize(QSize(18, 18))
-        button.setToolTip(tip)
+        button.setToolTip(tip(about))
         button.setAccessibleName(text)
         button.setCheckable(True)
         button.clicked.connect(lambda _checked=False: self.tool_chosen.emit(name))
@@ -66,13 +67,13 @@ class FindTools(QWidget):
     def _ask(self, name: str, text: str, key: str) -> QToolButton:
         button = QToolButton(self)
         button.setAccessibleName(text)
-        button.setToolTip(f"{text}  ({key})")
+        button.setToolTip(tip(f"{text}  ({key})"))
         button.setIconSize(QSize(18, 18))
         button.clicked.connect(lambda _checked=False: self.asked.emit(name))
         return button
 
     def _lay_out(self) -> None:
-        self.said = QLabel("Brush", self)
+        self.said = plain("Brush", self)
         self.said.setObjectName("muted")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(4, 4, 8, 4)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.modes.find_views import Flag
 from tpexplorer.panels.theme import LIGHT, Look
-from tpexplorer.panels.words import words
+from tpexplorer.panels.words import tip, words
 
 FEW = 2
 ALL = "all flags"
@@ -27,7 +27,7 @@ class FlagBox(QWidget):
         self._look = LIGHT
         self._flags: tuple[Flag, ...] = ()
         self._all = False
-        self.label: QLabel = words("Red flags", self)
+        self.label = words("Red flags", self)
         self.label.setObjectName("flags")
         self.label.linkActivated.connect(self._follow)
         layout = QVBoxLayout(self)
@@ -51,7 +51,10 @@ class FlagBox(QWidget):
         others = [flag for flag in self._flags if flag not in urgent]
         shown = [*urgent, *(others if self._all else others[: max(0, FEW - len(urgent))])]
         style = f"color: {self._look.flag}; text-decoration: none"
-        lines = [f'<a style="{style}" href="{flag.link}" title="{escape(flag.do)}">⚑ {escape(flag.name)}</a>' for flag in shown]
+        lines = [
+            f'<a style="{style}" href="{escape(flag.link)}" title="{escape(tip(flag.do))}">⚑ {escape(flag.name)}</a>'
+            for flag in shown
+        ]
         rest = len(self._flags) - len(shown)
         more = f' · <a style="color: {self._look.flag}" href="{ALL}">show {rest} more</a>' if rest else ""
         items = "".join(f'<p style="margin: 2px 0 0 0">{line}</p>' for line in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Page
@@ -12,6 +12,7 @@ from tpexplorer.panels.plate_pictures import PlatePictures
 from tpexplorer.panels.side_switch import SideSwitch
 from tpexplorer.panels.signs import arrow, house
 from tpexplorer.panels.theme import LIGHT, LOOKS, Look, page_style
+from tpexplorer.panels.words import plain, tip
 from tpexplorer.timers import single_shot
 
 PATTERN = QUrl("picture:pattern")
@@ -65,11 +66,10 @@ class InfoPanel(QWidget):
         self.pictures = PlatePictures(body, self)
         self.back, self.forward, self.home = (self._button(name) for name in ("Back", "Forward", "First page"))
         self.sides = SideSwitch(False, self)
-        self.title, self.subtitle = QLabel(self), QLabel(self)
+        self.title, self.subtitle = plain("", self), plain("", self)
         for label, name in ((self.title, "title"), (self.subtitle, "subtitle")):
             label.setObjectName(name)
             label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.view = PageView(self)
         self._lay_out()
@@ -84,7 +84,7 @@ class InfoPanel(QWidget):
         button = QToolButton(self)
         button.setAccessibleName(name)
         button.setIconSize(QSize(18, 18))
-        button.setToolTip({"Back": "Back  (Alt+Left)", "Forward": "Forward  (Alt+Right)"}.get(name, name))
+        button.setToolTip(tip({"Back": "Back  (Alt+Left)", "Forward": "Forward  (Alt+Right)"}.get(name, name)))
         return button
 
     def _lay_out(self) -> None:

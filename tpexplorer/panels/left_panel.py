@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from tpexplorer.panels.words import tip
+
 TABS = (
     ("atlas", "Atlas", "All muscles and points, and the search"),
     ("pain", "Where it hurts", "Show where it hurts and see what refers there  (W)"),
@@ -29,10 +31,10 @@ class LeftPanel(QWidget):
         tabs.setSpacing(0)
         self._group = QButtonGroup(self)
         self.tabs: dict[str, QToolButton] = {}
-        for (name, text, tip), end in zip(TABS, ("left", "right"), strict=True):
+        for (name, text, about), end in zip(TABS, ("left", "right"), strict=True):
             button = QToolButton(self)
             button.setText(text)
-            button.setToolTip(tip)
+            button.setToolTip(tip(about))
             button.setAccessibleName(text)
             button.setCheckable(True)
             button.setProperty("tab", True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
 from tpexplorer.modes.interfaces import Choices, Found, Row
@@ -16,6 +16,7 @@ from tpexplorer.panels.search_box import SearchBox
 from tpexplorer.panels.side_switch import SideSwitch
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.tree import Tree
+from tpexplorer.panels.words import words
 
 SUGGESTIONS = ("headache", "between the shoulder blades", "rotator cuff", "lower back", "calf")
 
@@ -39,11 +40,9 @@ class ListPanel(QWidget):
         self.bar = NarrowBar(self)
         self.tree = Tree(self)
         self.results = Results(self)
-        self.nothing = QLabel(self)
+        self.nothing = words("No results", self)
         self.nothing.setObjectName("nothing")
-        self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.nothing.setAccessibleName("No results")
         self.stack = QStackedWidget(self)
         for widget in (self.tree, self.results, self.nothing):
             self.stack.addWidget(widget)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.modes.interfaces import Choices
+from tpexplorer.panels.words import tip, words
 
 NAMES = ("Part of the body", "Muscle", "Depth of the points")
 MOST_ROWS = 18
@@ -28,12 +30,9 @@ class NarrowBar(QWidget):
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.toggled.connect(self.open)
-        self.left = QLabel(self)
-        self.left.setAccessibleName("Points shown")
+        self.left = words("Points shown", self)
+        self.left.setWordWrap(False)
         self.left.linkActivated.connect(lambda _link: self.narrowed.emit("", "", ""))
-        self.left.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
-        )
         self.boxes = [self._box(name) for name in NAMES]
         self._lay_out()
         self.open(False)
@@ -41,7 +40,7 @@ class NarrowBar(QWidget):
     def _box(self, name: str) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(name)
-        box.setToolTip(name)
+        box.setToolTip(tip(name))
         box.setMaxVisibleItems(MOST_ROWS)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.activated.connect(lambda _index: self.narrowed.emit(*(str(each.currentData()) for each in self.boxes)))
@@ -81,4 +80,4 @@ class NarrowBar(QWidget):
                 for id_, name in offered:
                     box.addItem(name, id_)
                 box.setCurrentIndex(max(0, box.findData(now)))
-        self.left.setText(f'{choices.left} · <a href="all">Show all</a>' if choices.left else "")
+        self.left.setText(f'{escape(choices.left)} · <a href="all">Show all</a>' if choices.left else "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Field, Mark, Paint
@@ -18,6 +18,7 @@ from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
+from tpexplorer.panels.words import plain
 from tpexplorer.plates.brush_hand import BrushHand
 from tpexplorer.timers import single_shot
 
@@ -73,7 +74,7 @@ class PlatesView(QWidget):
         self._lay_out(WHY.format(reason=reason))
 
     def _lay_out(self, why: str) -> None:
-        said = QLabel(why, self)
+        said = plain(why, self)
         said.setObjectName("why")
         said.setWordWrap(True)
         buttons = QHBoxLayout()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.find_views import RankedMuscle, RankedPoint, Tick
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import HEIGHT, WIDTH, Thumbnails
+from tpexplorer.panels.words import tip
 
 INSTANCE = Qt.ItemDataRole.UserRole
 POINT = Qt.ItemDataRole.UserRole + 1
@@ -202,7 +203,7 @@ class RankingList(QTreeWidget):
     def _dress(self, item: QTreeWidgetItem) -> None:
         point: RankedPoint = item.data(0, POINT)
         tick = self._ticks.get(point.instance, Tick())
-        item.setToolTip(0, f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}")
+        item.setToolTip(0, tip(f"{point.name}, subject's {point.side}\n{point.label}\n{point.why}"))
         item.setData(0, STATUS, tick.status or ("note" if tick.note else ""))
         said = (point.name, f"subject's {point.side}", point.label, "deep" if point.deep else "superficial", point.why)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in (*said, tick.status, tick.note) if part))

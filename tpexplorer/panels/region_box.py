@@ -12,6 +12,7 @@ from tpexplorer.modes.find_views import NamedRegion
 from tpexplorer.panels.search_box import SteeredLine
 from tpexplorer.panels.signs import arrow
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.words import tip
 
 ID = Qt.ItemDataRole.UserRole
 MOST_ROWS = 8
@@ -68,7 +69,7 @@ class RegionBox(QObject):
         for region in regions:
             item = QListWidgetItem(region.name, self.rows)
             item.setData(ID, region.id)
-            item.setToolTip(region.detail or region.name)
+            item.setToolTip(tip(region.detail or region.name))
             if region.detail:
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{region.name}, {region.detail}")
         if not regions:

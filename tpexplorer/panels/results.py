@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tpexplorer.modes.interfaces import Found
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.words import tip
 
 LINK = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
@@ -96,7 +97,7 @@ class Results(QListWidget):
             item.setData(LINK, hit.link)
             item.setData(DETAIL, detail)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.name}, {detail}")
-            item.setToolTip(hit.name)
+            item.setToolTip(tip(hit.name))
             self.addItem(item)
         if found:
             self.setCurrentRow(0)

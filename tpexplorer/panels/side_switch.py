@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from tpexplorer.ids import SIDES, Side
+from tpexplorer.panels.words import tip
 
 ROOM_PX = 12
 
@@ -30,7 +31,7 @@ class SideSwitch(QWidget):
             button = QToolButton(self)
             button.setText(side.capitalize())
             button.setAccessibleName(f"Subject's {side} side")
-            button.setToolTip(f"Show the subject's {side} side")
+            button.setToolTip(tip(f"Show the subject's {side} side"))
             button.setCheckable(True)
             button.setProperty("side", True)
             button.setProperty("end", end)

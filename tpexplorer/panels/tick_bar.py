@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.modes.find_views import Tick
+from tpexplorer.panels.words import tip
 
 STATUSES = (
     ("found", "✓ Found", "The point was found here  (Ctrl+1)"),
@@ -24,7 +25,7 @@ class TickBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.statuses = {status: self._button(status, text, tip) for status, text, tip in STATUSES}
+        self.statuses = {status: self._button(status, text, about) for status, text, about in STATUSES}
         self.compare = QPushButton("Compare", self)
         self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
         self.compare.clicked.connect(self.compare_asked)
@@ -47,10 +48,10 @@ class TickBar(QWidget):
         layout.addLayout(ticks)
         layout.addLayout(below)
 
-    def _button(self, status: str, text: str, tip: str) -> QToolButton:
+    def _button(self, status: str, text: str, about: str) -> QToolButton:
         button = QToolButton(self)
         button.setText(text)
-        button.setToolTip(tip)
+        button.setToolTip(tip(about))
         button.setAccessibleName(status.capitalize())
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 from tpexplorer.modes.interfaces import Row
 from tpexplorer.panels.signs import depth_icon
 from tpexplorer.panels.theme import LIGHT, Look
+from tpexplorer.panels.words import tip
 
 LINK = Qt.ItemDataRole.UserRole
 
@@ -58,7 +59,7 @@ class Tree(QTreeWidget):
         item = QTreeWidgetItem([row.text])
         item.setData(0, LINK, row.link)
         item.setData(0, Qt.ItemDataRole.UserRole + 1, row.deep)
-        item.setToolTip(0, f"{row.text}\n{row.tip}" if row.tip else row.text)
+        item.setToolTip(0, tip(f"{row.text}\n{row.tip}" if row.tip else row.text))
         if row.deep is not None:
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{row.text}, {'deep' if row.deep else 'superficial'} point")
         if row.link:

@@ -1,13 +1,17 @@
-"""A paragraph with links, for mouse and keyboard."""
+"""Text on labels, tooltips and menus: as it is, whatever a file or a record holds; markup only where we write it ourselves."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from html import escape
+
+from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+PLACEHOLDER = "[*]"
 
 
 def words(name: str, parent: QWidget) -> QLabel:
-    """A label of rich text that wraps; `name` is what a screen reader calls it."""
+    """A label of rich text with links, for mouse and keyboard, that wraps; `name` is what a screen reader calls it."""
     label = QLabel(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.RichText)
@@ -15,3 +19,26 @@ def words(name: str, parent: QWidget) -> QLabel:
     flags = Qt.TextInteractionFlag
     label.setTextInteractionFlags(flags.LinksAccessibleByKeyboard | flags.LinksAccessibleByMouse)
     return label
+
+
+def plain(text: str, parent: QWidget) -> QLabel:
+    """A label of text in which nothing is markup."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    return label
+
+
+def tip(text: str) -> str:
+    """A tooltip that shows the text as it is: Qt takes for markup what looks like it."""
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if Qt.mightBeRichText(text) else text
+
+
+def entry(text: str) -> str:
+    """A menu's entry, or a button's, that shows the text as it is: no key in it, and no shortcut after it."""
+    return text.replace("&", "&&").replace("\t", " ")
+
+
+def in_title(text: str) -> str:
+    """A part of a window's title: its own signs for unsaved changes are no placeholders."""
+    return text.replace(PLACEHOLDER, PLACEHOLDER * 2)

@@ -11,9 +11,10 @@ from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tpexplorer import __version__
+from tpexplorer.panels.words import plain
 
 SENTENCE = "Something went wrong that should not have. You can go on; if it happens again, please send us the report below."
 QUIET_S = 10.0
@@ -32,7 +33,7 @@ class ErrorDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("TPExplorer")
         self.setMinimumSize(560, 360)
-        said = QLabel(SENTENCE, self)
+        said = plain(SENTENCE, self)
         said.setWordWrap(True)
         self.text = QPlainTextEdit(report, self)
         self.text.setReadOnly(True)

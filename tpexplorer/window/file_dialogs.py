@@ -7,6 +7,8 @@ from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from tpexplorer.window.messages import Buttons, message
+
 FILTER = "Working sets (*.json);;All files (*)"
 
 
@@ -26,16 +28,15 @@ class SystemFileDialogs:
 
     def ask_keep(self) -> Literal["save", "discard", "cancel"]:
         """Whether what is not saved is to be saved."""
-        button = QMessageBox.StandardButton
-        answer = QMessageBox.question(
+        answer = message(
             self._window(),
-            "TPExplorer",
+            QMessageBox.Icon.Question,
             "The working set has notes or findings that are not saved. Save them to a file?",
-            button.Save | button.Discard | button.Cancel,
-            button.Save,
+            Buttons.Save | Buttons.Discard | Buttons.Cancel,
+            Buttons.Save,
         )
-        return "save" if answer == button.Save else "discard" if answer == button.Discard else "cancel"
+        return "save" if answer == Buttons.Save else "discard" if answer == Buttons.Discard else "cancel"
 
     def tell(self, sentence: str) -> None:
         """Something the person has to know."""
-        QMessageBox.warning(self._window(), "TPExplorer", sentence)
+        message(self._window(), QMessageBox.Icon.Warning, sentence)

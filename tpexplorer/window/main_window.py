@@ -7,9 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QWidget
 
+from tpexplorer.errors import printable
 from tpexplorer.panels.theme import Look, stylesheet
+from tpexplorer.panels.words import PLACEHOLDER, entry, in_title, plain, tip
 from tpexplorer.state.memory import Standing
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
 from tpexplorer.window.panes import PLACES, Panes
@@ -39,11 +41,10 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self.splitter = Panes(lists, self.pane, panel, self)
         self.setCentralWidget(self.splitter)
-        self._pointed = QLabel(self)
-        self._pointed.setTextFormat(Qt.TextFormat.PlainText)
+        self._pointed = plain("", self)
         self._pointed.setAccessibleName("Under the pointer")
         self.statusBar().addWidget(self._pointed, 1)
-        self.statusBar().addPermanentWidget(QLabel("F1  keys and mouse", self))
+        self.statusBar().addPermanentWidget(plain("F1  keys and mouse", self))
         self.statusBar().setSizeGripEnabled(False)
         for command in COMMANDS:
             self._add(command)
@@ -62,8 +63,8 @@ class MainWindow(QMainWindow):
         # Scene keys show in the menu but act only while the body has the focus: elsewhere they move the list or the page.
         action = QAction(f"{command.text}\t{shown}" if command.scene and shown else command.text, self)
         action.setCheckable(command.checkable)
-        tip = command.tip or command.text
-        action.setToolTip(f"{tip}  ({shown})" if shown else tip)
+        about = command.tip or command.text
+        action.setToolTip(tip(f"{about}  ({shown})" if shown else about))
         self.actions_by_name[command.name] = action
         if not command.scene:
             action.setShortcuts([QKeySequence(key) for key in command.keys])
@@ -82,10 +83,10 @@ class MainWindow(QMainWindow):
 
     def _choice_menu(self, what: str, names: Sequence[tuple[str, str]]) -> QMenu:
         menu = QMenu(what.capitalize(), self)
-        menu.setToolTip(CHOICE_TIPS[what])
+        menu.setToolTip(tip(CHOICE_TIPS[what]))
         group = QActionGroup(menu)
         for name, text in names:
-            action = menu.addAction(text)
+            action = menu.addAction(entry(text))
             action.setCheckable(True)
             action.setData(name)
             group.addAction(action)
@@ -149,7 +150,7 @@ class MainWindow(QMainWindow):
 
     def set_file(self, name: str, changed: bool) -> None:
         """The open file in the title, starred where it is not saved; Qt puts the star where the system does."""
-        self.setWindowTitle(f"{name}[*] – TPExplorer" if name else "TPExplorer")
+        self.setWindowTitle(f"{in_title(printable(name))}{PLACEHOLDER} – TPExplorer" if name else "TPExplorer")
         self.setWindowModified(bool(name) and changed)
 
     def set_pointed(self, text: str) -> None:
