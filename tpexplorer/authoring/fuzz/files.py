@@ -22,8 +22,9 @@ from tpexplorer.authoring.fuzz.desk import plates
 from tpexplorer.authoring.fuzz.mutate import BINARY, TEXT, Mutation, mutated
 from tpexplorer.authoring.fuzz.session import Failure
 from tpexplorer.authoring.fuzz.watch import Watch
+from tpexplorer.body.brush import places_at
 from tpexplorer.errors import TPExplorerError
-from tpexplorer.patterns.pain_drawing import Easel, PainDrawing, Stroke
+from tpexplorer.patterns.pain_drawing import Easel, PainDrawing
 from tpexplorer.patterns.working_set import WorkingSet, encoded
 from tpexplorer.resources import assets_dir
 from tpexplorer.state.claim import MORE_FILES
@@ -145,12 +146,11 @@ def a_set(chance: random.Random, easel: Easel) -> WorkingSet:
     drawing = PainDrawing()
     for region in chance.sample(list(easel.body_map.regions), chance.randint(0, 3)):
         drawing = easel.with_region(drawing, region, chance.choice(("right", "left")))
-    places = tuple((-60.0 + 4 * number, -75.0, 1440.0 - 9 * number) for number in range(chance.randint(1, 30)))
-    rubbed = Stroke(path=places[:2], radius_mm=7, erase=True)
-    area = easel.redrawn(
-        ((Stroke(path=places, radius_mm=20.0), rubbed)[: chance.randint(1, 2)],), chance.randint(0, 10), "ache"
-    )
-    drawing = PainDrawing((*drawing.areas, *([area] if area is not None else [])))
+    line = [(-60.0 + 4 * number, -75.0, 1440.0 - 9 * number) for number in range(chance.randint(1, 30))]
+    places = places_at(easel.body, line)
+    drawing = easel.brushed(drawing, places, 20.0, -1).rated(len(drawing.areas), chance.randint(0, 10), "ache")
+    if chance.random() < 0.5:
+        drawing = easel.erased(drawing, places[:2], 7.0)
     return WorkingSet(drawing).ticked("infraspinatus.1@left", "found", "sharp <b>when</b> pressed")
 
 
