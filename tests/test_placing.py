@@ -47,7 +47,7 @@ def test_the_shipped_record_passes(atlas: Atlas, resolver: Resolver) -> None:
 def test_from_finger_to_finger_is_a_jump(atlas: Atlas, resolver: Resolver) -> None:
     muscle = atlas.muscles["soleus"]
     bad = with_pattern(muscle, 0, essential=zone(muscle.points[0].pattern.essential, "index-tip", "middle-tip"))
-    with pytest.raises(DataError, match=r"points\[0\]\.essential: A stroke jumps a gap"):
+    with pytest.raises(DataError, match=r"points\[0\]\.pattern\.essential: A stroke jumps a gap"):
         told(atlas, resolver, bad)
 
 

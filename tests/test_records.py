@@ -15,7 +15,8 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.atlas.schema import Muscle
 from tpexplorer.errors import DataError, TPExplorerError
-from tpexplorer.records import Id, line_of, read_yaml
+from tpexplorer.records import Id, read_yaml
+from tpexplorer.written import read_written
 
 DATA = Path(__file__).parents[1] / "assets/data"
 TOLD = re.compile(r"^[\w.-]+:\d+: .+")
@@ -122,9 +123,10 @@ def test_no_text_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, tex
 def test_lines_are_found_by_field() -> None:
     path = DATA / "muscles" / "infraspinatus.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert lines[line_of(path, "points[1].label") - 1].strip().startswith("- label: Outer part")
-    assert lines[line_of(path, "anatomy.innervation") - 1].strip().startswith("innervation:")
-    assert line_of(path, "nothing.of.the.kind") == 1
+    written = read_written(path)
+    assert lines[written.line("points[1].label") - 1].strip().startswith("- label: Outer part")
+    assert lines[written.line("anatomy.innervation") - 1].strip().startswith("innervation:")
+    assert written.line("nothing.of.the.kind") == 1
 
 
 # --- the whole folder, and content packs ------------------------------------------------------------------------------

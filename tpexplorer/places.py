@@ -25,7 +25,7 @@ class Address(Record, kw_only=True):
     at: str | None = None
     between: tuple[str | Address, str | Address] | None = None
     fraction: Annotated[float, Meta(ge=0, le=1)] = 0.5
-    shift: Shift | tuple[Shift, ...] = ()
+    shift: Shift | Annotated[tuple[Shift, ...], Meta(max_length=12)] = ()
 
     def landmarks(self) -> set[str]:
         """The landmarks and directions that this address leans on."""
@@ -37,10 +37,15 @@ class Address(Record, kw_only=True):
 
 Place = str | Address
 Width = Annotated[float, Meta(gt=0, le=400)]
+# Several times as many as any record has.
+MOST_PLACES, MOST_STROKES = 40, 40
 
 
 class Stroke(Record, kw_only=True):
     """A brush drawn along the skin through `path`; `width_mm` is the brush's full width, one for all or one a place."""
 
-    path: Annotated[tuple[Place, ...], Meta(min_length=1)]
-    width_mm: Width | tuple[Width, ...]
+    path: Annotated[tuple[Place, ...], Meta(min_length=1, max_length=MOST_PLACES)]
+    width_mm: Width | Annotated[tuple[Width, ...], Meta(max_length=MOST_PLACES)]
+
+
+Strokes = Annotated[tuple[Stroke, ...], Meta(min_length=1, max_length=MOST_STROKES)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
@@ -10,8 +13,10 @@ import msgspec
 from msgspec import Meta
 
 from tpexplorer.errors import DataError
+from tpexplorer.written import Written, read_written
 
 T = TypeVar("T")
+MOST_FILES = 1000
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, Meta(min_length=2)]
 
@@ -23,32 +28,41 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read_yaml(path: Path, kind: type[T] | Any) -> T:
     """Read one YAML file as `kind`; DataError names the file, the line, the field and what was expected."""
-    import yaml  # only authoring and content packs read YAML; the app starts from compiled files
+    written = read_written(path)
+    problems: list[str] = []
+    value: T = _converted(written, written.value, kind, "", problems)
+    if problems:
+        raise DataError(problems)
+    return value
 
+
+def _converted(written: Written, value: Any, kind: Any, field: str, problems: list[str]) -> Any:
+    """A value as `kind`; None with a problem more where it does not fit."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError([f"{path.name}: the file cannot be read as UTF-8 text ({error})"]) from error
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    try:
-        value = yaml.load(text, Loader=loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise DataError([f"{path.name}:{line}: not valid YAML: {getattr(error, 'problem', None) or error}"]) from error
-    except (ValueError, RecursionError) as error:  # an impossible date or number, brackets without end
-        raise DataError([f"{path.name}:1: not valid YAML: {error}"]) from error
-    try:
-        result: T = msgspec.convert(value, kind)
-        return result
+        return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        expected, field = _split(str(error))
-        raise DataError([f"{path.name}:{line_of(path, field)}: {field or 'record'}: {expected}"]) from error
+        expected, inner = _split(str(error))
+        problems.append(written.problem(f"{field}.{inner}".strip("."), expected))
+        return None
+
+
+def record_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder, in order; hidden ones, such as those that a Mac lays beside every file, are passed over."""
+    try:
+        inside = (path for path in folder.iterdir() if path.suffix == ".yaml" and not path.name.startswith("."))
+        files = list(islice(inside, MOST_FILES + 1))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise DataError([f"{folder.name}: the folder cannot be read: {error.strerror or error}"]) from error
+    if len(files) > MOST_FILES:
+        raise DataError([f"{folder.name}: the folder holds more than {MOST_FILES:,} records"])
+    return sorted(files)
 
 
 def table_files(folder: Path, name: str) -> list[Path]:
     """The files a table of records is written in: ``name.yaml``, and every file of the folder ``name``; often one of them."""
-    return [path for path in (folder / f"{name}.yaml", *sorted((folder / name).glob("*.yaml"))) if path.is_file()]
+    return [*(path for path in (folder / f"{name}.yaml",) if os.path.lexists(path)), *record_files(folder / name)]
 
 
 def read_table(folder: Path, name: str, kind: Any) -> dict[str, Any]:
@@ -60,25 +74,54 @@ def read_table(folder: Path, name: str, kind: Any) -> dict[str, Any]:
     problems: list[str] = []
     for path in files:
         try:
-            part: dict[str, Any] = read_yaml(path, dict[Id, kind])
+            written = read_written(path)
         except DataError as error:
             problems += error.problems
             continue
-        problems += [f"{path.name}:{line_of(path, id_)}: {id_}: the id is used twice" for id_ in part if id_ in records]
-        records |= part
+        if not isinstance(written.value, dict):
+            problems.append(written.problem("", "Expected a table of records, each under its id"))
+            continue
+        for id_, value in written.value.items():
+            if id_ in records:
+                problems.append(written.problem(str(id_), "the id is used twice"))
+            elif _converted(written, id_, Id, str(id_), problems) is not None:
+                records[id_] = _converted(written, value, kind, id_, problems)
     if problems:
         raise DataError(problems)
     return records
 
 
-def line_of(path: Path, field: str) -> int:
-    """The line (from 1) on which a field such as ``points[0].label`` is written; that of its nearest parent if it is not."""
-    import yaml
+def located(folder: Path, problems: Iterable[str]) -> list[str]:
+    """Problems ``file: field: expected``, or of a point (``soleus.1/essential: …``), with file, line and field put in."""
+    files: dict[Path, Written | None] = {}
 
-    try:
-        return _line(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), field)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return 1
+    def written(path: Path) -> Written | None:
+        if path not in files:
+            try:
+                files[path] = read_written(path) if path.is_file() else None
+            except DataError:
+                files[path] = None
+        return files[path]
+
+    def place(problem: str) -> str:
+        named = re.match(r"([^:\s]+)\.yaml: ([^:]+): (.*)", problem, re.DOTALL)
+        of_point = re.match(r"([a-z0-9-]+)\.(\d+)(?:/(\w+))?( and \S+)?: (.*)", problem, re.DOTALL)
+        if named:
+            file, field, expected = named.groups()
+        elif of_point:
+            file, number, kind, other, expected = of_point.groups()
+            field = f"points[{int(number) - 1}]{f'.pattern.{kind}' if kind else ''}"
+            expected = problem if other else expected
+        else:
+            return problem
+        first = re.split(r"[.[]", field)[0]
+        for path in (folder / "muscles" / f"{file}.yaml", *table_files(folder, file)):
+            found = written(path)
+            if found is not None and (path.parent.name == "muscles" or first in found.spot.parts):
+                return found.problem(field, expected)
+        return problem
+
+    return [place(problem) for problem in problems]
 
 
 def _split(message: str) -> tuple[str, str]:
@@ -87,30 +130,7 @@ def _split(message: str) -> tuple[str, str]:
     if not match:
         return message, ""
     text, field = match[1], match[2] or ""
-    missing = re.search(r"required field `(\w+)`|unknown field `(\w+)`", text)
+    missing = re.search(r"(?:required|unknown) field `(.+)`", text, re.DOTALL)
     if missing:
-        field = f"{field}.{missing[1] or missing[2]}".lstrip(".")
+        field = f"{field}.{missing[1]}".lstrip(".")
     return text, field
-
-
-def _line(node: Any, field: str) -> int:
-    """The line (from 1) of the deepest part of `field` that is written in the file."""
-    line = node.start_mark.line + 1 if node is not None else 1
-    for part in re.findall(r"[^.\[\]]+", field):
-        children = getattr(node, "value", None)
-        if not isinstance(children, list):
-            break
-        if part.isdecimal() and int(part) < len(children) and not isinstance(children[0], tuple):
-            node = children[int(part)]
-        else:
-            pairs = [pair for pair in children if isinstance(pair, tuple)]
-            named = [pair for pair in pairs if pair[0].value == part]
-            if part == "..." and len(pairs) > 0:
-                break
-            if not named:
-                break
-            line = named[0][0].start_mark.line + 1
-            node = named[0][1]
-            continue
-        line = node.start_mark.line + 1
-    return int(line)

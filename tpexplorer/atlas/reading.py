@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 
 from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment
 from tpexplorer.errors import DataError
-from tpexplorer.records import Record, line_of, read_table, read_yaml, table_files
+from tpexplorer.records import Record, located, read_table, read_yaml, record_files, table_files
 
 TABLES: dict[str, Any] = {
     "techniques": Technique,
@@ -25,6 +26,8 @@ FILES = {"chapters": "history", "steps": "session"}
 # Lists of ids that lead from a table to another, whose name is the field's.
 LINKS = (("conditions", "muscles"), ("conditions", "cautions"), ("steps", "cautions"), ("steps", "techniques"))
 ORDER = ["head-neck", "shoulder-upper-back", "arm-hand", "chest-abdomen", "lower-back-pelvis", "thigh", "leg-foot"]
+# Some eight times what ships with the app.
+MOST_BYTES = 16 << 20
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -44,6 +47,7 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
     With a `base`, the folder is a content pack: what it lacks comes from the base, what it has is laid over it.
     """
     problems: list[str] = []
+    refuse_endless(folder)
 
     def told(read: Callable[[], Any], empty: Any) -> Any:
         try:
@@ -54,12 +58,12 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
 
     def table(name: str) -> dict[str, Any]:
         shipped = getattr(base, name) if base else {}
-        if base and not table_files(folder, FILES.get(name, name)):
+        if base and not table_files(folder, file_name(name)):
             return dict(shipped)
-        return {**shipped, **told(lambda: read_table(folder, FILES.get(name, name), TABLES[name]), {})}
+        return {**shipped, **told(lambda: read_table(folder, file_name(name), TABLES[name]), {})}
 
     edition = NO_EDITION if base is None else Edition(version=base.version, date=base.date)
-    if base is None or (folder / "atlas.yaml").is_file():
+    if base is None or os.path.lexists(folder / "atlas.yaml"):
         edition = told(lambda: read_yaml(folder / "atlas.yaml", Edition), edition)
     muscles = _muscles(folder, lambda path: told(lambda: read_yaml(path, Muscle), None), problems)
     tables = {name: table(name) for name in TABLES}
@@ -67,16 +71,30 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
     muscles = dict(sorted(muscles.items(), key=lambda item: (ORDER.index(item[1].body_part), item[0])))
     data = AtlasData(version=edition.version, date=edition.date, muscles=muscles, **tables)
     if not problems:
-        problems = [located(folder, problem) for problem in broken_references(data)]
+        problems = located(folder, broken_references(data))
     if problems:
         raise DataError(problems)
     return data
 
 
+def refuse_endless(folder: Path) -> None:
+    """DataError for a folder with more in it than records ever are, before any of it is read."""
+    files = [
+        path for name in ("muscles", "landmarks", "regions", *map(file_name, TABLES)) for path in table_files(folder, name)
+    ]
+    size = sum(path.stat().st_size for path in files if path.is_file())
+    if size > MOST_BYTES:
+        raise DataError([f"{folder.name}: the records are {size >> 20} MB; more than {MOST_BYTES >> 20} MB are not read"])
+
+
 def _muscles(folder: Path, read: Callable[[Path], Muscle | None], problems: list[str]) -> dict[str, Muscle]:
     """The muscles under a folder, by file name."""
     muscles: dict[str, Muscle] = {}
-    paths = sorted((folder / "muscles").glob("*.yaml"))
+    try:
+        paths = record_files(folder / "muscles")
+    except DataError as error:
+        problems += error.problems
+        return muscles
     if not paths:
         problems.append(f"{folder.name}/muscles: there is no muscle record (a file such as infraspinatus.yaml)")
     for path in paths:
@@ -91,22 +109,14 @@ def _muscles(folder: Path, read: Callable[[Path], Muscle | None], problems: list
     return muscles
 
 
+def file_name(table: str) -> str:
+    """What the file, or the folder of files, that a table of records is written in is called."""
+    return FILES.get(table, table)
+
+
 def file_of(table: str) -> str:
     """The file that a table of records is written in, unless it is a folder of files."""
-    return f"{FILES.get(table, table)}.yaml"
-
-
-def located(folder: Path, problem: str) -> str:
-    """A problem ``file: field: expected`` with the line of the field put in, where the file has one."""
-    found = re.match(r"([^:\s]+\.yaml): ([^:]+): ", problem)
-    if not found:
-        return problem
-    record = re.compile(rf"^{re.escape(re.split(r'[.[]', found[2])[0])}:", re.MULTILINE)
-    paths = [folder / "muscles" / found[1], *table_files(folder, found[1].removesuffix(".yaml"))]
-    for path in [path for path in paths if path.is_file()]:
-        if len(paths) == 2 or path.parent.name == "muscles" or record.search(path.read_text(encoding="utf-8")):
-            return f"{path.name}:{line_of(path, found[2])}: {problem[len(found[1]) + 2 :]}"
-    return problem
+    return f"{file_name(table)}.yaml"
 
 
 def broken_references(data: AtlasData) -> Iterator[str]:

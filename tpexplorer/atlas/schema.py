@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from tpexplorer.places import Place, Stroke
+from tpexplorer.places import MOST_STROKES, Place, Stroke, Strokes
 from tpexplorer.records import Id, Record, Text
 
 SourceIds = Annotated[tuple[Id, ...], Meta(min_length=1)]
@@ -19,7 +19,7 @@ SourceIds = Annotated[tuple[Id, ...], Meta(min_length=1)]
 class Zone(Record, kw_only=True):
     """Where pain is felt: painted by `strokes`, said in `regions` and `words`; the two are checked against each other."""
 
-    strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+    strokes: Strokes
     regions: Annotated[tuple[Id, ...], Meta(min_length=1)]
     words: Text
 
@@ -82,7 +82,7 @@ class FunctionalUnit(Record, kw_only=True):
 class Extent(Record, kw_only=True):
     """The muscle drawn on the skin; each stroke runs from origin to insertion, so its path is the fibre direction."""
 
-    strokes: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+    strokes: Strokes
 
 
 class Pattern(Record, kw_only=True):
@@ -142,7 +142,7 @@ class Muscle(Record, kw_only=True):
     anatomy: Anatomy
     functional_unit: FunctionalUnit
     extent: Extent
-    points: Annotated[tuple[TriggerPoint, ...], Meta(min_length=1)]
+    points: Annotated[tuple[TriggerPoint, ...], Meta(min_length=1, max_length=40)]
     complaints: Claims
     mistaken_for: Claims
     perpetuating: Claims
@@ -203,7 +203,7 @@ class Caution(Record, kw_only=True):
     regions: tuple[Id, ...] = ()
     words: tuple[Literal["ache", "sharp", "numb", "tingling"], ...] = ()
     urgency: Literal["", "ambulance", "today"] = ""
-    strokes: tuple[Stroke, ...] = ()
+    strokes: Annotated[tuple[Stroke, ...], Meta(max_length=MOST_STROKES)] = ()
     beneath: str = ""
     sources: SourceIds
 

@@ -20,6 +20,7 @@ from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
+from tpexplorer.records import located
 from tpexplorer.resources import asset, assets_dir, seal
 from tpexplorer.search.entries import SYNONYMS_FILE
 
@@ -54,7 +55,7 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
     """Read a data folder and draw all of it; DataError lists every problem in the records."""
     body = load_body()
     data = read_atlas(folder)
-    landmarks, regions = read_landmarks(folder), read_regions(folder)
+    landmarks, regions = read_landmarks(folder, body), read_regions(folder)
     resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
     progress("regions")
     labels = drawn_labels(landmarks, regions, resolver.field, body)
@@ -90,7 +91,7 @@ def main() -> int:
         problems = compile_atlas(folder, lambda line: print(line, file=sys.stderr))
     except DataError as error:
         problems = error.problems
-    print("\n".join(problems) if problems else f"The atlas is compiled: {folder / 'compiled'}")
+    print("\n".join(located(folder, problems)) if problems else f"The atlas is compiled: {folder / 'compiled'}")
     return 2 if problems else 0
 
 

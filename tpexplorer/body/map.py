@@ -20,8 +20,8 @@ from msgspec import Meta
 from tpexplorer.arrays import Layout, check_arrays
 from tpexplorer.body.body import Body
 from tpexplorer.errors import DataError, TPExplorerError, UnknownIdError
-from tpexplorer.places import Stroke
-from tpexplorer.records import Record, Text, read_table
+from tpexplorer.places import Stroke, Strokes
+from tpexplorer.records import Record, Text, located, read_table
 from tpexplorer.resources import asset, damaged, read_arrays
 
 # No skin is farther than this from the nearest seed; the mouth's lining is the farthest.
@@ -47,7 +47,7 @@ class Region(Record, kw_only=True):
     name: Text
     everyday: Text
     midline: bool = False
-    seeds: Annotated[tuple[Stroke, ...], Meta(min_length=1)]
+    seeds: Strokes
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,14 @@ class BodyMap:
         return list(self.regions)[int(self.labels[vertex])]
 
 
-def read_landmarks(data: Path) -> dict[str, Landmark]:
-    """The landmarks as written in the data folder."""
-    return read_table(data, "landmarks", Landmark)
+def read_landmarks(data: Path, body: Body) -> dict[str, Landmark]:
+    """The landmarks as written in the data folder; DataError names those that lie on no vertex of the body."""
+    landmarks: dict[str, Landmark] = read_table(data, "landmarks", Landmark)
+    last = body.vertex_count - 1
+    off = [name for name, landmark in landmarks.items() if landmark.vertex > last]
+    if off:
+        raise DataError(located(data, (f"landmarks.yaml: {name}.vertex: Expected a number from 0 to {last}" for name in off)))
+    return landmarks
 
 
 def read_regions(data: Path) -> dict[str, Region]:
@@ -95,11 +100,18 @@ def partition(
     """Labels (n,): each vertex on the subject's right goes to the region whose seeds are nearest; the left mirrors it."""
     nearest = np.full(body.vertex_count, np.inf)
     labels = np.zeros(body.vertex_count, np.int16)
-    for number, region in enumerate(regions.values()):
-        distance = field(region.seeds, REGION_REACH_MM)
+    problems = []
+    for number, (name, region) in enumerate(regions.items()):
+        try:
+            distance = field(region.seeds, REGION_REACH_MM)
+        except TPExplorerError as error:
+            problems.append(f"regions.yaml: {name}.seeds: {error}")
+            continue
         closer = distance < nearest
         nearest = np.where(closer, distance, nearest)
         labels[closer] = number
+    if problems:
+        raise DataError(problems)
     left = body.neutral.vertices[:, 0] < 0
     if not np.isfinite(nearest[~left]).all():
         raise DataError(["regions.yaml: some skin is out of reach of every region"])

@@ -9,7 +9,7 @@ import msgspec
 
 from tpexplorer.atlas.atlas import load_atlas
 from tpexplorer.atlas.coverage import coverage, gaps
-from tpexplorer.atlas.reading import located, read_atlas
+from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.atlas.schema import AtlasData, Muscle
 from tpexplorer.authoring.compile import Drawn, draw, drawn_before
 from tpexplorer.body.addresses import Resolver
@@ -18,9 +18,9 @@ from tpexplorer.body.map import BodyMap, load_map, partition, read_landmarks, re
 from tpexplorer.body.surface import Surface
 from tpexplorer.commands.library import Library
 from tpexplorer.commands.output import print_json, print_table
-from tpexplorer.errors import DataError, TPExplorerError
+from tpexplorer.errors import DataError, TPExplorerError, printable
 from tpexplorer.patterns.drawing import draw_patterns
-from tpexplorer.records import table_files
+from tpexplorer.records import located, record_files, table_files
 from tpexplorer.resources import assets_dir
 
 
@@ -50,26 +50,27 @@ def check(pack: Path | None, as_json: bool = False) -> int:
         problems = drawn.problems()
     except DataError as error:
         problems = error.problems
+    problems = [printable(problem) for problem in located(folder, problems)]
     if as_json:
-        print_json([located(folder, problem) for problem in problems])
+        print_json(problems)
         return 2 if problems else 0
     if problems:
-        print("\n".join(located(folder, problem) for problem in problems))
+        print("\n".join(problems))
         return 2
     points = sum(len(muscle.points) for muscle in drawn.data.muscles.values())
-    print(f"{folder}: no problems in {len(drawn.data.muscles)} muscles with {points} trigger points.")
+    print(f"{printable(str(folder))}: no problems in {len(drawn.data.muscles)} muscles with {points} trigger points.")
     return 0
 
 
 def draw_pack(folder: Path) -> Drawn:
     """A pack's own records, drawn on the shipped body; tables it lacks are the shipped ones."""
-    body, shipped = load_body(), load_map()
     data = own_part(_read_pack(folder), folder)
-    landmarks = {**shipped.landmarks, **(read_landmarks(folder) if table_files(folder, "landmarks") else {})}
+    body, shipped = load_body(), load_map()
+    landmarks = {**shipped.landmarks, **(read_landmarks(folder, body) if table_files(folder, "landmarks") else {})}
+    regions = read_regions(folder) if table_files(folder, "regions") else None
     resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
     body_map = BodyMap(landmarks, shipped.regions, shipped.labels)
-    if table_files(folder, "regions"):
-        regions = read_regions(folder)
+    if regions is not None:
         body_map = BodyMap(landmarks, regions, partition(regions, resolver.field, body))
     return Drawn(body, data, body_map, draw_patterns(data, resolver), resolver)
 
@@ -83,7 +84,7 @@ def _read_pack(folder: Path) -> AtlasData:
 
 def own_part(data: AtlasData, folder: Path) -> AtlasData:
     """The atlas with only the muscles (and drawn cautions) that a pack brings itself."""
-    own = {path.stem for path in (folder / "muscles").glob("*.yaml")}
+    own = {path.stem for path in record_files(folder / "muscles")}
     muscles: dict[str, Muscle] = {name: muscle for name, muscle in data.muscles.items() if name in own}
     cautions = data.cautions if table_files(folder, "cautions") else {}
     return msgspec.structs.replace(data, muscles=muscles, cautions=cautions)

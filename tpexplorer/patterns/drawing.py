@@ -55,9 +55,9 @@ class Drawing:
                 self.markers[name] = self.resolver.resolve(point.location)
             except TPExplorerError as error:
                 self.problems.append(f"{file}: {what}.location: {error}")
-            self.draw(file, f"{what}.essential", f"{name}/essential", point.pattern.essential.strokes)
+            self.draw(file, f"{what}.pattern.essential", f"{name}/essential", point.pattern.essential.strokes)
             if point.pattern.spillover:
-                self.draw(file, f"{what}.spillover", f"{name}/spillover", point.pattern.spillover.strokes)
+                self.draw(file, f"{what}.pattern.spillover", f"{name}/spillover", point.pattern.spillover.strokes)
 
     def add(self, other: Drawing) -> None:
         """Take over what another has drawn."""
