@@ -133,8 +133,9 @@ class Built:
         return self.window.pane.scene
 
     def show(self) -> None:
-        """Open the window."""
+        """Open the window, the keys on the body."""
         self.window.show()
+        self.window.focus_body()
 
     def save(self) -> None:
         """Remember how things stand, and draw no more."""

@@ -52,6 +52,7 @@ def build_pain(built: Built) -> Pain:
     built.tabs.set_pain(panel)
     window.pane.add_tools(panel.tools)
     panel.set_look(themer.look)
+    panel.done.connect(window.focus_body)
     comparing.set_look(themer.look, themer.pt)
     _wire(built, pain)
     find.start()

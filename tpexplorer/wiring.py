@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from tpexplorer.body.body import Body
@@ -75,7 +76,10 @@ def wire(built: Built, body: Body) -> None:
     explore.doors["compare"] = lambda ids: built.pain.comparing.show(ids.split(","))
     explore.doors["pain"] = lambda _id: built.pain.state.set_shown(True)
     built.tabs.tab_chosen.connect(lambda name: built.pain.state.set_shown(name == "pain"))
+    built.lists.done.connect(window.focus_body)
     scene = built.scene
+    if isinstance(canvas := getattr(scene, "canvas", None), QWindow):
+        window.keyboard.watch(canvas)  # a window of its own: its keys do not come by the main one
     if hasattr(scene, "failed"):
         # Queued: the scene must not be taken away while it paints.
         scene.failed.connect(fall_back, Qt.ConnectionType.QueuedConnection)
@@ -144,6 +148,7 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
 
     def step_out() -> None:
         (built.pain_if_built.find if built.pain_if_built else explore).step_out()
+        window.focus_body()
 
     def in_atlas(then: Callable[[], object]) -> None:
         if built.pain_if_built is not None:

@@ -46,7 +46,7 @@ SCOPE = "Points to consider, not a diagnosis."
 
 
 class FindPanel(QWidget):
-    """Fulfils `FindView`."""
+    """Fulfils `FindView`; `done` tells that a choice is made, or given up: the keys may go to the body."""
 
     tool_chosen = Signal(str)
     radius_chosen = Signal(float)
@@ -62,6 +62,7 @@ class FindPanel(QWidget):
     ticked = Signal(str, str, str)
     compare_asked = Signal(list)
     link_clicked = Signal(str)
+    done = Signal()
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,9 @@ class FindPanel(QWidget):
         self.more.linkActivated.connect(self.asked)
         self.ticks.status_chosen.connect(self._tick)
         self.ticks.noted.connect(self._note)
+        for part in (self.regions, self.ticks):
+            part.done.connect(self.done)
+        self.list.itemActivated.connect(lambda _item, _column: self.done.emit())
         self.ticks.compare_asked.connect(lambda: self.compare_asked.emit(self.list.chosen or [self._chosen]))
 
     # --- what the presenter says ------------------------------------------------------------------------------------
@@ -176,6 +180,7 @@ class FindPanel(QWidget):
         self._ranking = ranking
         self.list.set_muscles(ranking.muscles)
         self.stack.setCurrentWidget(self.list if ranking.muscles else self.nothing)
+        self.setFocusProxy(self.list if ranking.muscles else self.regions.line)
         self.flags.set_flags(ranking.flags)
         self._show_rest()
 

@@ -72,6 +72,7 @@ class InfoPanel(QWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.view = PageView(self)
+        self.setFocusProxy(self.view)
         self._lay_out()
         self._place = 0
         # The body's picture comes first: a page takes longer to lay out than the skin to paint.

@@ -60,6 +60,7 @@ class LeftPanel(QWidget):
         """Show one of the two, without telling anyone."""
         self.tabs[name].setChecked(True)
         self.stack.setCurrentWidget(self._pages[name])
+        self.setFocusProxy(self._pages[name])
         self._fit()
 
     def _fit(self) -> None:

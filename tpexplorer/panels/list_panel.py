@@ -22,13 +22,14 @@ SUGGESTIONS = ("headache", "between the shoulder blades", "rotator cuff", "lower
 
 
 class ListPanel(QWidget):
-    """Fulfils `ListView`."""
+    """Fulfils `ListView`; `done` tells that a choice is made, or given up: the keys may go to the body."""
 
     link_chosen = Signal(str)
     link_hovered = Signal(str)
     side_chosen = Signal(str)
     search_changed = Signal(str)
     narrowed = Signal(str, str, str)
+    done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,19 +58,22 @@ class ListPanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(self.stack, 1)
+        self._show(self.tree)
         self._connect()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.search_changed)
         self.search.stepped.connect(self._step)
-        self.search.entered.connect(self.results.take)
-        self.search.left_empty.connect(self.tree.setFocus)
+        self.search.entered.connect(self._enter)
+        self.search.escaped.connect(self.search.clear)
+        self.search.escaped.connect(self.done)
         self.sides.side_chosen.connect(self.side_chosen)
         self.bar.narrowed.connect(self.narrowed)
         self.nothing.linkActivated.connect(self.search.setText)
         for rows in (self.tree, self.results):
             rows.link_chosen.connect(self.link_chosen)
             rows.link_hovered.connect(self.link_hovered)
+            rows.taken.connect(self.done)
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""
@@ -91,9 +95,9 @@ class ListPanel(QWidget):
         """What was found for a text; an empty text shows the list again."""
         self.results.set_found(found)
         if not text:
-            self.stack.setCurrentWidget(self.tree)
+            self._show(self.tree)
         elif found:
-            self.stack.setCurrentWidget(self.results)
+            self._show(self.results)
         else:
             style = f"color: {self._look.accent}; text-decoration: none"
             links = "".join(f'<p style="margin: 4px 0"><a style="{style}" href="{word}">{word}</a></p>' for word in SUGGESTIONS)
@@ -101,7 +105,11 @@ class ListPanel(QWidget):
                 f"<p>Nothing found for “{escape(text)}”.</p>"
                 f"<p>Try a muscle, a part of the body, or what it feels like:</p>{links}"
             )
-            self.stack.setCurrentWidget(self.nothing)
+            self._show(self.nothing)
+
+    def _show(self, widget: QWidget) -> None:
+        self.stack.setCurrentWidget(widget)
+        self.setFocusProxy(widget if widget is not self.nothing else self.search)
 
     def set_side(self, side: Side) -> None:
         """The side in use."""
@@ -119,6 +127,13 @@ class ListPanel(QWidget):
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _enter(self) -> None:
+        """Take the marked result; with nothing found, what was typed can be mended."""
+        if self.stack.currentWidget() is self.results:
+            self.results.take()
+        if self.stack.currentWidget() is not self.nothing:
+            self.done.emit()
 
     def _step(self, by: int) -> None:
         if self.stack.currentWidget() is self.results:

@@ -71,6 +71,7 @@ class PlatesView(QWidget):
         self._soon = single_shot(self, 15, lambda: self._draw(1))
         self._fine = single_shot(self, FINE_AFTER_MS, lambda: self._draw(2))
         self.canvas = Canvas(self, self)
+        self.setFocusProxy(self.canvas)
         self._lay_out(WHY.format(reason=reason))
 
     def _lay_out(self, why: str) -> None:

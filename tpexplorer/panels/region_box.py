@@ -21,12 +21,13 @@ MOST_ROWS = 8
 class RegionBox(QObject):
     """A `line` and the `rows` beneath it, to be placed by whoever holds them.
 
-    `text_changed` asks for regions; `pointed` and `chosen` tell their ids.
+    `text_changed` asks for regions; `pointed` and `chosen` tell their ids, `done` that the keys may go to the body.
     """
 
     text_changed = Signal(str)
     pointed = Signal(str)
     chosen = Signal(str)
+    done = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -54,6 +55,7 @@ class RegionBox(QObject):
         self.line.stepped.connect(self._step)
         self.line.entered.connect(lambda: self._take(self.rows.currentItem() or self.rows.item(0)))
         self.line.escaped.connect(self.close_list)
+        self.line.escaped.connect(self.done)
         self.rows.itemEntered.connect(self._moved)
         self.rows.currentItemChanged.connect(self._moved)
         self.rows.itemClicked.connect(self._take)
@@ -121,6 +123,7 @@ class RegionBox(QObject):
         if region:
             self.close_list()
             self.chosen.emit(region)
+            self.done.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Nothing is pointed at once the pointer has left."""

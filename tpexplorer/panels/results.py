@@ -65,10 +65,11 @@ class TwoLines(QStyledItemDelegate):
 
 
 class Results(QListWidget):
-    """What a search found; a click or Enter tells the link."""
+    """What a search found; a click or Enter tells the link, and Enter that it is `taken`."""
 
     link_chosen = Signal(str)
     link_hovered = Signal(str)
+    taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +82,7 @@ class Results(QListWidget):
         self.setItemDelegate(self._lines)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
+        self.itemActivated.connect(self.taken)
         self.itemEntered.connect(lambda item: self.link_hovered.emit(str(item.data(LINK))))
 
     def set_look(self, look: Look) -> None:

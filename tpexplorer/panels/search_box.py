@@ -9,18 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tpexplorer.panels.signs import magnifier
 from tpexplorer.panels.theme import LIGHT, Look
 
-OWN_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Enter,
-    Qt.Key.Key_Escape,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
-
-
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OTHERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class SteeredLine(QLineEdit):
@@ -32,7 +23,7 @@ class SteeredLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys that steer the list from the window's shortcuts."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _steers(event):
             event.accept()
             return True
         return super().event(event)
@@ -40,37 +31,36 @@ class SteeredLine(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down and Up move through the list, Enter takes from it, Esc is told."""
         key = Qt.Key(event.key())
-        if key in STEPS:
-            self.stepped.emit(STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        elif key == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        else:
+        if not _steers(event):
             super().keyPressEvent(event)
+        elif key in STEPS:
+            self.stepped.emit(STEPS[key])
+        elif key in TAKE:
+            super().keyPressEvent(event)  # an edit that is finished is said to be
+            event.accept()
+            self.entered.emit()
+        else:
+            self.escaped.emit()
+
+
+def _steers(event: QKeyEvent) -> bool:
+    """Whether a key is the line's own; with Ctrl or Alt it is the window's."""
+    own = (*STEPS, *TAKE, Qt.Key.Key_Escape)
+    return Qt.Key(event.key()) in own and not event.modifiers() & OTHERS
 
 
 class SearchBox(SteeredLine):
-    """The search over the atlas; Esc empties it and then leaves it."""
-
-    left_empty = Signal()
+    """The search over the atlas."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText("Muscle, place or symptom")
         self.setClearButtonEnabled(True)
         self.setAccessibleName("Search")
-        self.setToolTip("Search muscles, places and symptoms  ( / )")
+        self.setToolTip("Search muscles, places and symptoms  (Ctrl+F)")
         self._sign = QAction(magnifier(LIGHT.muted), "Search", self)
         self.addAction(self._sign, QLineEdit.ActionPosition.LeadingPosition)
-        self.escaped.connect(self._leave)
 
     def set_look(self, look: Look) -> None:
         """Recolour the magnifier."""
         self._sign.setIcon(magnifier(look.muted))
-
-    def _leave(self) -> None:
-        if self.text():
-            self.clear()
-        else:
-            self.left_empty.emit()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.modes.find_views import Tick
+from tpexplorer.panels.search_box import SteeredLine
 from tpexplorer.panels.words import tip
 
 STATUSES = (
@@ -17,11 +18,12 @@ MOST_COMPARED = 4
 
 
 class TickBar(QWidget):
-    """`status_chosen` tells a status ("" takes it back), `noted` a note when it is done, `compare_asked` nothing more."""
+    """`status_chosen` tells a status ("" takes it back), `noted` a note when it is done, `done` that the keys leave it."""
 
     status_chosen = Signal(str)
     noted = Signal(str)
     compare_asked = Signal()
+    done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,12 +31,14 @@ class TickBar(QWidget):
         self.compare = QPushButton("Compare", self)
         self.compare.setToolTip("Side by side: this point with those like it, or the two to four that are chosen with Ctrl")
         self.compare.clicked.connect(self.compare_asked)
-        self.note = QLineEdit(self)
+        self.note = SteeredLine(self)
         self.note.setPlaceholderText("Note on this point")
         self.note.setAccessibleName("Note on this point")
         self.note.setMinimumWidth(80)
         self.note.setMaxLength(2000)
         self.note.editingFinished.connect(self.finish_note)
+        for signal in (self.note.entered, self.note.escaped):
+            signal.connect(self.done)
         ticks, below = QHBoxLayout(), QHBoxLayout()
         ticks.setSpacing(3)
         for button in self.statuses.values():

@@ -17,10 +17,11 @@ LINK = Qt.ItemDataRole.UserRole
 
 
 class Tree(QTreeWidget):
-    """Rows by link; moving to a row chooses it, so mouse and arrow keys do the same."""
+    """Rows by link; moving to a row chooses it, so mouse and arrow keys do the same. `taken` tells of Enter."""
 
     link_chosen = Signal(str)
     link_hovered = Signal(str)
+    taken = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +40,7 @@ class Tree(QTreeWidget):
         self._hovered = ""
         self.currentItemChanged.connect(lambda item, _before: self._choose(item))
         self.itemClicked.connect(self._clicked)
-        self.itemActivated.connect(lambda item, _column: self._choose(item))
+        self.itemActivated.connect(self._take)
         self.itemEntered.connect(lambda item, _column: self.link_hovered.emit(str(item.data(0, LINK) or "")))
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -124,6 +125,10 @@ class Tree(QTreeWidget):
         if item.childCount():
             item.setExpanded(not item.isExpanded() if not item.data(0, LINK) else True)
         self._choose(item)
+
+    def _take(self, item: QTreeWidgetItem) -> None:
+        self._choose(item)
+        self.taken.emit()
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
         link = str(item.data(0, LINK) or "") if item is not None else ""

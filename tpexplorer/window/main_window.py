@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QWidget
 
 from tpexplorer.errors import printable
@@ -14,6 +14,7 @@ from tpexplorer.panels.theme import Look, stylesheet
 from tpexplorer.panels.words import PLACEHOLDER, entry, in_title, plain, tip
 from tpexplorer.state.memory import Standing
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
+from tpexplorer.window.keyboard import Keyboard
 from tpexplorer.window.panes import PLACES, Panes
 from tpexplorer.window.scene_pane import ScenePane
 from tpexplorer.window.standing import fitted
@@ -37,7 +38,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         self.pane = ScenePane(scene, self)
         self.actions_by_name: dict[str, QAction] = {}
-        self._scene_keys: list[QShortcut] = []
+        self.keyboard = Keyboard(self)
         self._menus: dict[str, QMenu] = {}
         self.splitter = Panes(lists, self.pane, panel, self)
         self.setCentralWidget(self.splitter)
@@ -66,14 +67,8 @@ class MainWindow(QMainWindow):
         about = command.tip or command.text
         action.setToolTip(tip(f"{about}  ({shown})" if shown else about))
         self.actions_by_name[command.name] = action
-        if not command.scene:
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
-            self.addAction(action)
-            return
-        for key in command.keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.activated.connect(action.trigger)
-            self._scene_keys.append(shortcut)
+        self.keyboard.add(command, action)
+        self.addAction(action)
 
     def _strip_action(self, name: str) -> QAction:
         action = self.actions_by_name[name]
@@ -123,22 +118,19 @@ class MainWindow(QMainWindow):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         # The 3D scene is a window of its own: while it has the focus, no widget has.
-        on_body = new is None or self.pane.scene.isAncestorOf(new) or new is self.pane.scene
-        for shortcut in self._scene_keys:
-            shortcut.setEnabled(on_body)
+        self.keyboard.set_on_body(new is None or self.pane.scene.isAncestorOf(new) or new is self.pane.scene)
+
+    def focus_body(self) -> None:
+        """The keys go to the body, as at the start and after a choice."""
+        self.pane.scene.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def next_pane(self) -> None:
-        """Move the focus from list to body to page and round again."""
+        """Move the focus from list to body to page and round again; each knows where in it the keys go."""
         panes = [pane for pane in (self.lists, self.pane.scene, self.panel) if pane.isVisible()]
         here = QApplication.focusWidget()
-        at = next((number for number, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here)), 1)
-        target = panes[(at + 1) % len(panes)]
-        inside = [
-            child
-            for child in target.findChildren(QWidget)
-            if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible()
-        ]
-        (target.focusProxy() or (inside[-1] if inside else target)).setFocus(Qt.FocusReason.TabFocusReason)
+        inside = (number for number, pane in enumerate(panes) if here is not None and pane.isAncestorOf(here))
+        at = next(inside, panes.index(self.pane.scene))
+        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     # --- window -----------------------------------------------------------------------------------------------------
 
@@ -162,7 +154,17 @@ class MainWindow(QMainWindow):
         self.setWindowState(
             self.windowState() ^ Qt.WindowState.WindowFullScreen if full != self.isFullScreen() else self.windowState()
         )
-        self.set_checked("full_screen", full)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window manager fills the screen too, and takes it back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.set_checked("full_screen", self.isFullScreen())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is there a window whose keys can be watched."""
+        super().showEvent(event)
+        self.keyboard.watch(self.windowHandle())
 
     def restore(self, standing: Standing) -> None:
         """Stand where one stood, as far as the screens of today allow; at first, large but within the screen."""

@@ -7,7 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.panels import signs
 from tpexplorer.panels.theme import Look
@@ -45,12 +45,16 @@ class ScenePane(QWidget):
         layout.addWidget(scene, 1)
 
     def set_scene(self, scene: QWidget) -> None:
-        """Show another picture in place of the one there is."""
+        """Show another picture in place of the one there is; the keys that went to that go to this."""
+        focus = QApplication.focusWidget()
+        had_keys = focus is None or focus is self.scene or self.scene.isAncestorOf(focus)
         self.layout().replaceWidget(self.scene, scene)  # type: ignore[union-attr]
         self.scene.hide()
         self.scene.deleteLater()
         self.scene = scene
         scene.show()
+        if had_keys:
+            scene.setFocus()
 
     def add_actions(self, actions: Sequence[QAction | QMenu | None]) -> None:
         """Buttons for actions, drop-downs for menus, a line for None; menus stand at the right."""
