@@ -22,7 +22,8 @@ from pathlib import Path
 sys.path.insert(0, {tests!r})
 from PySide6.QtCore import QEventLoop
 from tpexplorer import app
-application = app.make_application([])
+from tpexplorer.window.application import make_application
+application = make_application([])
 def until(so, seconds=30):
     end = time.monotonic() + seconds
     while not so():
@@ -30,6 +31,29 @@ def until(so, seconds=30):
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 built = app.build(application, Path({folder!r}) / "settings.ini")
 built.show()
+"""
+
+
+# The program as the command starts it: once its window is open it says so and does `then`.
+RUN = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from tpexplorer import app, __main__
+from tpexplorer.window.application import make_application
+said = []
+def look():
+    for window in app.QApplication.topLevelWidgets():
+        if isinstance(window, app.MainWindow) and window.isVisible() and not said:
+            said.append(window._pointed.text())
+            print("open", said, flush=True)
+            {then}
+__main__.prepare()
+application = make_application([])
+timer = QTimer()
+timer.timeout.connect(look)
+timer.start(20)
+sys.exit(app.run([], {path}))
 """
 
 
@@ -58,6 +82,19 @@ def python(arguments: Sequence[str], env: Mapping[str, str | None] | None = None
 def opened(folder: Path, script: str, env: Mapping[str, str | None] | None = None) -> Ended:
     """Open the real window in another process, then do as the script says."""
     return python(["-W", "error", "-c", OPENED.format(tests=str(TESTS), folder=str(folder)) + script], env)
+
+
+def run_until_open(settings: Path | None, then: str) -> str:
+    """The script of a real start, over these settings or those of the environment."""
+    return RUN.format(path="None" if settings is None else f"Path({str(settings)!r})", then=then)
+
+
+def begin(script: str, env: Mapping[str, str], before: Sequence[str] = ()) -> subprocess.Popen[str]:
+    """A process to be waited for; `before` is put before the command."""
+    command = [*before, sys.executable, "-c", script]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace", env=os.environ | dict(env)
+    )
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,6 @@ from stub_scene import StubScene
 from tpexplorer import app
 from tpexplorer.app import build, run
 from tpexplorer.panels.plates_view import PlatesView
-from tpexplorer.resources import assets_dir
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
 
 POINT = "infraspinatus.1@left"
@@ -77,47 +75,6 @@ def test_a_scene_that_fails_gives_way_to_plates(qtbot: QtBot, qapp: QApplication
     built.scene.background_clicked.emit()
     assert built.state.selection == ""
     built.window.close()
-
-
-def broken_assets(tmp_path: Path, damage: str) -> Path:
-    root = tmp_path / "assets"
-    shutil.copytree(assets_dir(), root, ignore=shutil.ignore_patterns("*.yaml", "*.py"))
-    kind, _, name = damage.partition(" ")
-    if kind == "missing":
-        (root / name).unlink()
-    else:
-        (root / name).write_bytes(b"not what it was")
-    return root
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        "missing models/body.npz",
-        "missing data/compiled/atlas.msgpack",
-        "garbage models/body.npz",
-        "garbage data/compiled/atlas.msgpack",
-        "garbage data/compiled/patterns.npz",
-        "missing data/compiled/map.npz",
-    ],
-)
-def test_broken_assets_are_told_in_a_sentence_and_end_with_2(
-    qtbot: QtBot, qapp: QApplication, tmp_path: Path, damage: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    told: list[str] = []
-    assert run([], tmp_path / "s.ini", broken_assets(tmp_path, damage), told.append) == 2
-    assert len(told) == 1
-    assert Path(damage.split(" ")[1]).name in told[0]
-    assert "Reinstall" in told[0]
-    assert "Traceback" not in capsys.readouterr().err
-
-
-def test_no_display_is_said_on_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert run([]) == 2
-    assert "no display" in capsys.readouterr().err
 
 
 def test_run_opens_and_closes(qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,8 +147,9 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from tpexplorer import app
+from tpexplorer.window.application import make_application
 from stub_scene import StubScene
-application = app.make_application([])
+application = make_application([])
 built = app.build(application, Path({path!r}), make_scene=StubScene)
 built.show()
 application.processEvents()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from starts import another_screen
+from starts import another_screen, begin, run_until_open
 from stub_scene import StubScene
 
 from tpexplorer import app
@@ -23,30 +22,10 @@ from tpexplorer.state.claim import Claim
 from tpexplorer.window import single_instance
 from tpexplorer.window.single_instance import SingleInstance, instance_name
 
-# A real start: says that its window is open, and closes it.
-START = """
-import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from tpexplorer import app
-def look():
-    for window in app.QApplication.topLevelWidgets():
-        if isinstance(window, app.MainWindow) and window.isVisible():
-            print("open", flush=True)
-            window.close()
-application = app.make_application([])
-timer = QTimer()
-timer.timeout.connect(look)
-timer.start(20)
-sys.exit(app.run([], Path({path!r})))
-"""
-
 
 def start(path: Path, **env: str) -> subprocess.Popen[str]:
-    code = START.format(path=str(path))
-    return subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | env
-    )
+    """A real start, that says that its window is open, and closes it."""
+    return begin(run_until_open(path, "window.close()"), env)
 
 
 @pytest.fixture
@@ -97,16 +76,14 @@ def test_a_window_opens_where_the_first_hangs(
         assert Path(instance_name(path)).exists()
 
 
-def test_a_window_opens_where_the_first_cannot_come_up(
-    opens: Callable[[Path], tuple[int, list[str]]], qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_window_opens_where_the_first_cannot_come_up(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "settings.ini"
     # The first has a message to show before its window, or is closing.
     first = SingleInstance(instance_name(path))
     assert first.claim()
     with start(path) as second:
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-        assert (second.returncode, second.communicate()[0]) == (0, "open\n")
+        assert (second.returncode, second.communicate()[0]) == (0, f"open ['{app.SECOND}']\n")
     first.release()
 
 
@@ -146,7 +123,7 @@ def test_on_another_screen_another_window_opens(qtbot: QtBot, qapp: QApplication
     first.come_up = lambda: True
     with another_screen() as display, start(path, DISPLAY=display, QT_QPA_PLATFORM="xcb") as second:
         qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
-        assert (second.returncode, second.communicate()[0]) == (0, "open\n")
+        assert (second.returncode, second.communicate()[0]) == (0, "open ['']\n")
     first.release()
 
 

@@ -84,7 +84,7 @@ kept = QSettings(QSettings.Scope.UserScope, "QtProject")
 for key in ("viewMode", "lastVisited", "sidebarWidth", "treeViewHeader", "splitterState"):
     kept.setValue("FileDialog/" + key, Trap())
 kept.sync()
-from tpexplorer.app import make_application
+from tpexplorer.window.application import make_application
 application = make_application([])
 dialog = QFileDialog()
 dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

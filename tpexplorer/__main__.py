@@ -17,7 +17,10 @@ def main() -> None:
     prepare()
     from tpexplorer.cli import run
 
-    sys.exit(run())
+    try:
+        sys.exit(run())
+    except KeyboardInterrupt:  # Ctrl+C, while there is no window yet that would take it
+        sys.exit(130)
 
 
 def prepare() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -11,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
@@ -31,13 +30,15 @@ from tpexplorer.panels.list_panel import ListPanel
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import load_patterns
-from tpexplorer.resources import asset
+from tpexplorer.resources import SYNONYMS_FILE, asset_text, read_asset
 from tpexplorer.state.app_state import THEMES, AppState
 from tpexplorer.state.claim import Claim
 from tpexplorer.state.memory import recall, recall_standing, remember, remember_standing
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
+from tpexplorer.window.application import NO_DISPLAY, NO_WINDOW, has_display, make_application
 from tpexplorer.window.error_dialog import ErrorDialog, Reporter
+from tpexplorer.window.interrupts import Interrupts
 from tpexplorer.window.main_window import MainWindow
 from tpexplorer.window.messages import message_box
 from tpexplorer.window.single_instance import SingleInstance, instance_name
@@ -50,14 +51,15 @@ if TYPE_CHECKING:
     from tpexplorer.search import SearchIndex
 
 SECOND = "Another window of TPExplorer is open and does not answer: this is a second one, with a recovery file of its own."
+NOTHING_KEPT = "The folder {folder} cannot be written to: settings, and a drawing when the program ends suddenly, are not kept."
 MakeScene = Callable[[Body, QWidget | None], QWidget]
 
 
 class LaterSearch:
     """The text search, built when it is first needed: the first frame does without."""
 
-    def __init__(self, build: Callable[[], SearchIndex]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], SearchIndex], tell: Callable[[str], object]) -> None:
+        self._build, self._tell = build, tell
         self._index: SearchIndex | None = None
         self._building = threading.Lock()
 
@@ -71,8 +73,11 @@ class LaterSearch:
 
     def find(self, text: str, limit: int, /) -> Sequence[Hit]:
         """What fits best, best first."""
-        if self._index is None:
+        try:
             self.warm()
+        except TPExplorerError as error:
+            self._tell(str(error))
+            return ()
         assert self._index is not None
         return self._index.find(text, limit)
 
@@ -137,13 +142,13 @@ class Built:
         self.window.show()
         self.window.focus_body()
 
-    def save(self) -> None:
-        """Remember how things stand, and draw no more."""
+    def save(self, clean: bool = True) -> None:
+        """Remember how things stand, and draw no more; an end that is not `clean` leaves the recovery file."""
         remember(self.state, self.settings)
         remember_standing(self.window.standing(), self.settings)
         self.settings.save()
         if self.pain_if_built is not None:
-            self.pain_if_built.stop()
+            self.pain_if_built.stop(clean)
         self.panel.stop()
         if isinstance(self.scene, PlatesView):
             self.scene.stop()
@@ -184,46 +189,28 @@ def build(
     }
     tabs = LeftPanel(lists)
     window = MainWindow(tabs, scene, panel, choices)
-    credits_text = asset("CREDITS.md", root).read_text(encoding="utf-8")
+    credits_text = asset_text("CREDITS.md", root)
+    read_asset(SYNONYMS_FILE, root)  # read in earnest after the first frame, but whether it is whole is said now
     matcher, sites = Matcher(body_map, patterns), Sites(atlas, patterns)
     library = Library(atlas, body_map, matcher, sites, list(body.forms), key_groups(), credits_text)
 
     def build_search() -> SearchIndex:
-        from tpexplorer.search import build_index  # after the first frame
+        from tpexplorer.search import build_index, load_synonyms  # after the first frame
 
-        return build_index(atlas, body_map)
+        return build_index(atlas, body_map, load_synonyms(root))
 
-    search = LaterSearch(build_search)
+    search = LaterSearch(build_search, window.set_pointed)
     known = Knowledge(body, body_map, patterns, library, search)
     explore = Explore(state, known, Views(cast(SceneView, scene), lists, panel, window), hands.choose, hands.open_web)
     built = Built(window, state, settings, themer, lists, panel, explore, search, tabs, hands)
     wire(built, body)
     explore.start(last_point)
-    if built.recovery_path.exists():
+    if built.recovery.left_behind:
         window.set_pointed(built.pain.files.recover())
+    elif not built.recovery.kept:
+        window.set_pointed(NOTHING_KEPT.format(folder=settings.path.parent))
     window.restore(recall_standing(settings))
     return built
-
-
-def make_application(argv: Sequence[str]) -> QApplication:
-    """The Qt application."""
-    # Qt waits 5 ms before it paints a window anew, lest more changes come; a turning body wants its frame at once.
-    os.environ.setdefault("QT_QPA_UPDATE_IDLE_TIME", "0")
-    # Qt's own file dialog keeps its looks in a file whose values, read by PySide, could be code: it gets none.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
-    application = QApplication(["tpexplorer", *argv])
-    application.setApplicationName("tpexplorer")
-    application.setApplicationDisplayName("TPExplorer")
-    application.setDesktopFileName("tpexplorer")
-    application.setStyle("Fusion")
-    return application
-
-
-def has_display() -> bool:
-    """Whether a window can be opened; asking Qt without a display would end the program."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _tell(sentence: str) -> None:
@@ -237,7 +224,7 @@ def run(
 ) -> int:
     """Open the window and run until it is closed; returns the exit code (0, or 2 after saying what is wrong)."""
     if not has_display():
-        print("There is no display to open a window on. The commands work without one: 'tpexplorer --help'.", file=sys.stderr)
+        print(NO_WINDOW.format(why=NO_DISPLAY), file=sys.stderr)
         return 2
     application = QApplication.instance() or make_application(argv)
     assert isinstance(application, QApplication)
@@ -249,17 +236,24 @@ def run(
     except TPExplorerError as error:
         print(f"tpexplorer: {error}", file=sys.stderr)
         tell(str(error))
+        single.release()
         return 2
     reporter = Reporter(lambda report: ErrorDialog(report, built.window).exec())
     sys.excepthook = reporter
     threading.excepthook = lambda args: reporter(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
     single.come_up = lambda: _raise(built.window)
+    interrupts = Interrupts()
+    interrupts.watch()
     built.show()
     if single.unanswered:
         built.window.set_pointed(SECOND)
     try:
-        return int(application.exec())
+        code = int(application.exec())
+        if interrupts.received:
+            built.save(clean=False)
+        return code
     finally:
+        interrupts.release()
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         single.release()
 

@@ -24,6 +24,7 @@ from tpexplorer.ids import on_side
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.scene.view import SceneWidget
 from tpexplorer.timers import single_shot
+from tpexplorer.window.application import make_application
 
 SIZE = (1280, 800)
 STARTS, FRAMES, TURN_DEG = 3, 120, 3.0
@@ -82,7 +83,7 @@ def measure() -> dict[str, Any]:
 
 
 def _open() -> app.Built:
-    application = QApplication.instance() or app.make_application([])
+    application = QApplication.instance() or make_application([])
     assert isinstance(application, QApplication)
     folder = Path(tempfile.mkdtemp(prefix="tpexplorer-bench-"))
     built = app.build(application, folder / "settings.ini")

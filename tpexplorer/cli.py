@@ -16,6 +16,7 @@ from tpexplorer.errors import DataError, TPExplorerError
 
 PROG = "tpexplorer"
 SMALLEST, LARGEST = 300, 6000
+NOT_LOADED = "A library that the window needs cannot be loaded ({error}). Install it; the commands work without: '--help'."
 VIEWS = ("strip", "best", "front", "back", "left", "right")
 
 
@@ -74,9 +75,7 @@ def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run the command line; returns the exit code (0, or 2 with one line on stderr). `root` stands in for the assets."""
     given = sys.argv[1:] if argv is None else list(argv)
     if not given:
-        from tpexplorer.app import run as open_window  # Qt, which no command needs
-
-        return int(open_window([]))
+        return _open_window()
     _write_anything()
     try:
         return _command(build_parser().parse_args(given), Library(root))
@@ -89,6 +88,15 @@ def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _open_window() -> int:
+    try:
+        from tpexplorer.app import run as open_window  # Qt, which no command needs
+    except ImportError as error:
+        print(f"{PROG}: {NOT_LOADED.format(error=error)}", file=sys.stderr)
+        return 2
+    return int(open_window([]))
 
 
 def _command(given: argparse.Namespace, library: Library) -> int:

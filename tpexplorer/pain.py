@@ -30,9 +30,9 @@ class Pain:
     files: SetFiles
     comparing: Comparing
 
-    def stop(self) -> None:
-        """A clean end: nothing is kept, no more is drawn."""
-        self.files.end()
+    def stop(self, clean: bool = True) -> None:
+        """No more is drawn; at a clean end nothing is kept, at any other what is not saved."""
+        (self.files.end if clean else self.files.keep)()
         self.panel.stop()
         self.comparing.stop()
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from tpexplorer.errors import AssetError
 
 PACKAGE = Path(__file__).resolve().parent
-SUMS_FILE = "SHA256SUMS"
+SUMS_FILE, SYNONYMS_FILE = "SHA256SUMS", "data/synonyms.json"
 
 
 def assets_dir() -> Path:
@@ -53,6 +53,15 @@ def read_asset(name: str, root: Path | None = None) -> bytes:
     return data
 
 
+def asset_text(name: str, root: Path | None = None) -> str:
+    """A shipped text, UTF-8; AssetError where it is missing or not that."""
+    path = asset(name, root)
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise damaged(path, error) from error
+
+
 def read_arrays(name: str, root: Path | None = None) -> dict[str, npt.NDArray[Any]]:
     """All arrays of a shipped ``.npz`` file; AssetError says that it is damaged and what to do."""
     data = read_asset(name, root)
@@ -73,11 +82,8 @@ def seal(names: Iterable[str], root: Path | None = None) -> None:
 
 def _sums(root: Path | None) -> dict[str, str]:
     """The digest of every shipped file that is compiled, by its name."""
-    path = asset(SUMS_FILE, root)
-    try:
-        return {name: digest for digest, _, name in (line.partition("  ") for line in path.read_text("utf-8").splitlines())}
-    except (OSError, UnicodeDecodeError) as error:
-        raise damaged(path, error) from error
+    lines = asset_text(SUMS_FILE, root).splitlines()
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
 def damaged(path: Path, why: object) -> AssetError:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from tpexplorer.body.body import Body
+from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.interfaces import SceneView
 from tpexplorer.panels.background import Background
 from tpexplorer.panels.plates_view import PlatesView
@@ -87,7 +88,7 @@ def wire(built: Built, body: Body) -> None:
     # Made ready beside the window; only putting the panel of pain together holds it up, for a moment.
     reader = Background(window)
     reader.finished.connect(lambda _key, _done: _take(built))
-    reader.failed.connect(_report)
+    reader.failed.connect(lambda error: _report(error, window.set_pointed))
     # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
     for told in (reader.finished, reader.failed):
         told.connect(_keep_loaded, Qt.ConnectionType.SingleShotConnection)
@@ -132,8 +133,10 @@ def _keep_loaded() -> None:
         gc.enable()
 
 
-def _report(error: Exception) -> None:
-    raise error
+def _report(error: Exception, tell: Callable[[str], object]) -> None:
+    if not isinstance(error, TPExplorerError):
+        raise error
+    tell(str(error))
 
 
 def handlers(built: Built) -> dict[str, Callable[[], object]]:

@@ -21,8 +21,7 @@ from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
 from tpexplorer.records import located
-from tpexplorer.resources import asset, assets_dir, seal
-from tpexplorer.search.entries import SYNONYMS_FILE
+from tpexplorer.resources import SYNONYMS_FILE, asset, assets_dir, seal
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from tpexplorer import app
 from tpexplorer.body.views import Pose, View
+from tpexplorer.window.application import make_application
 
 SIZE = (1440, 900)
 POINT = "upper-trapezius.1@right"
@@ -40,7 +41,7 @@ PICTURES: dict[str, Callable[[app.Built], None]] = {"explorer": select, "pain": 
 
 def main(path: Path) -> int:
     """Open the window, do what the picture's name says, and save what the screen shows."""
-    application = app.make_application([])
+    application = make_application([])
     built = app.build(application, Path(tempfile.mkdtemp(prefix="tpexplorer-")) / "settings.ini")
     built.state.set_theme("light")
     built.window.resize(*SIZE)

@@ -18,6 +18,7 @@ from tpexplorer import app
 from tpexplorer.body.views import Pose, View, facing
 from tpexplorer.plates.contact import ContactSheet
 from tpexplorer.scene.view import SceneWidget
+from tpexplorer.window.application import make_application
 
 SIZE = (1280, 800)
 TILE = (460, 460)
@@ -29,7 +30,7 @@ class Walk:
     """One window, walked through."""
 
     def __init__(self) -> None:
-        self.application = app.make_application([])
+        self.application = make_application([])
         folder = Path(tempfile.mkdtemp(prefix="tpexplorer-walk-"))
         self.built = app.build(self.application, folder / "settings.ini")
         scene = self.built.scene

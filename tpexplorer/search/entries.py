@@ -13,10 +13,9 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.schema import Caution, Condition, Muscle, Technique, Zone
 from tpexplorer.body.map import BodyMap, Region
 from tpexplorer.ids import muscle_of
-from tpexplorer.resources import asset, damaged, read_asset
+from tpexplorer.resources import SYNONYMS_FILE, asset, damaged, read_asset
 from tpexplorer.search.index import Entry, SearchIndex
 
-SYNONYMS_FILE = "data/synonyms.json"
 Phrases = tuple[tuple[str, float], ...]
 
 

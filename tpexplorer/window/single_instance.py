@@ -45,7 +45,8 @@ class SingleInstance(QObject):
     def claim(self) -> bool:
         """False after another window has come up in this one's stead; True where this start is to open its own.
 
-        `unanswered` says that there is another, which hangs or cannot come up.
+        `unanswered` says that there is another, which hangs or cannot come up. Where there can be no socket, each start has
+        its own window.
         """
         socket = QLocalSocket()
         socket.connectToServer(self._name)
@@ -55,11 +56,11 @@ class SingleInstance(QObject):
             socket.abort()
             return self.unanswered
         if socket.error() in NOBODY:
-            # What a crash may have left behind is in the way. Where there can be no socket, each start has its own window.
+            # What a crash may have left behind is in the way.
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
         else:
-            self.unanswered = True
+            self.unanswered = socket.error() == QLocalSocket.LocalSocketError.SocketTimeoutError
         return True
 
     def release(self) -> None:

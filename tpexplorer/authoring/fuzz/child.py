@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from tpexplorer import app
 from tpexplorer.__main__ import prepare
 from tpexplorer.authoring.fuzz.desk import Desk
 from tpexplorer.authoring.fuzz.files import Files
 from tpexplorer.authoring.fuzz.session import Failure, Session
 from tpexplorer.authoring.fuzz.watch import Watch
 from tpexplorer.patterns.working_set import decoded, encoded
+from tpexplorer.window.application import make_application
 
 if TYPE_CHECKING:
     from tpexplorer.authoring.fuzz.__main__ import Stream
@@ -50,7 +50,7 @@ def _going_on(folder: Path, seconds: float, step: Callable[[], int]) -> Callable
 
 
 def _files(stream: Stream, folder: Path, seconds: float, watch: Watch, log: TextIO) -> Failure | None:
-    files = Files(app.make_application([]), folder, watch, stream.seed, log)
+    files = Files(make_application([]), folder, watch, stream.seed, log)
     files.step = stream.since
     may_go_on = _going_on(folder, seconds, lambda: files.step)
     files.run(stream.since, stream.until, may_go_on)
@@ -63,7 +63,7 @@ def _files(stream: Stream, folder: Path, seconds: float, watch: Watch, log: Text
 def _actions(stream: Stream, folder: Path, seconds: float, watch: Watch, log: TextIO) -> Failure | None:
     chance = random.Random(f"{stream.seed}/{stream.until}")
     fixed, killed = chance.random() < FIXED_SHARE, chance.random() < KILLED_SHARE
-    desk = Desk(app.make_application([]), folder, watch, fixed, log)
+    desk = Desk(make_application([]), folder, watch, fixed, log)
     session = Session(desk, stream.seed, step=stream.since)
     session.note(_recovered(desk, folder / EXPECTED))
     desk.open()
