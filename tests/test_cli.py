@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 import tpexplorer
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.authoring import run as make_run
 from tpexplorer.body.map import BodyMap
 from tpexplorer.cli import run
+from tpexplorer.errors import TPExplorerError
 
 DATA = Path(__file__).parents[1] / "assets/data"
 Out = pytest.CaptureFixture[str]
@@ -206,6 +213,7 @@ def test_no_command_brings_qt() -> None:
     code = """
 import sys
 from tpexplorer.cli import run
+from tpexplorer.errors import TPExplorerError
 for argv in (["info"], ["list", "points"], ["show", "soleus.1"], ["find", "calf"], ["where", "shin"],
              ["figure", "soleus.1", "-o", sys.argv[1], "--size", "300x300"], ["check", sys.argv[2]], ["fly"]):
     run(argv)
@@ -249,3 +257,143 @@ def test_without_a_display_make_run_draws_plates_and_says_so(
     said = capsys.readouterr().out
     assert "no display" in said
     assert "soleus.1.png" in said
+
+
+# --- where nothing can be written, and what no one would type -----------------------------------------------------------
+
+
+class Full(io.StringIO):
+    """A disk without room."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+COMMANDS = [
+    ("info",),
+    ("list", "muscles"),
+    ("show", "soleus.1", "--json"),
+    ("find", "calf"),
+    ("where", "shin"),
+    ("check", "--report"),
+    ("--help",),
+    ("--version",),
+    ("find", "--help"),
+]
+
+
+@pytest.mark.parametrize("argv", COMMANDS, ids=" ".join)
+def test_output_that_cannot_be_written_is_told(capsys: Out, monkeypatch: pytest.MonkeyPatch, argv: tuple[str, ...]) -> None:
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert run(argv) == 2
+    assert capsys.readouterr().err == "tpexplorer: The output cannot be written (No space left on device).\n"
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(argv) == 2
+    assert "the standard output is closed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("redirected", "code", "said"),
+    [
+        ("info > /dev/full", 2, "tpexplorer: The output cannot be written (No space left on device).\n"),
+        ("info --json >&-", 2, "tpexplorer: There is nowhere to write to: the standard output is closed.\n"),
+        ("show nothing 2> /dev/full", 2, ""),
+        ("show nothing 2>&-", 2, ""),
+        ("list points --json | true; exit 0", 0, ""),
+    ],
+)
+def test_a_full_disk_and_a_closed_pipe_end_well(redirected: str, code: int, said: str) -> None:
+    command = f"'{sys.executable}' -m tpexplorer {redirected}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, said)
+
+
+MARKUP = "<b>x<img src=y>&amp;"
+
+
+@pytest.mark.parametrize(
+    ("argv", "part"),
+    [
+        (("show", ""), "expected a word, not an empty one"),
+        (("find", " \n"), "expected a word, not an empty one"),
+        (("where", ""), "expected a word, not an empty one"),
+        (("where", "--drawing", ""), "expected the name of a file or folder, not ''"),
+        (("where", "--drawing", "a\0b"), r"not 'a\x00b'"),
+        (("where", "--drawing", "/dev/zero"), "/dev/zero cannot be read"),
+        (("where", "--drawing", "x" * 5000), "cannot be read (File name too long)"),
+        (("where", "--drawing", "\x1b[2J\udcff"), r"\x1b[2J\udcff cannot be read"),
+        (("figure", "", "-o", "x.png"), "expected a word"),
+        (("figure", "soleus.1", "-o", ""), "expected the name of a file or folder"),
+        (("figure", "soleus.1", "-o", "\0.png"), "expected the name of a file or folder"),
+        (("figure", "soleus.1", "-o", "x/" * 3000 + "x.png"), "There is no folder"),
+        (("figure", "soleus.1", "-o", "/no\x1b/\udcff.png"), r"There is no folder '/no\x1b'"),
+        (("figure", "soleus.1", "-o", "x.png", "--size", "999999x1"), "300 to 6000"),
+        (("figure", "soleus.1", "-o", "x.png", "--size", "9" * 5000 + "x1"), "such as 1600x1000"),
+        (("figure", "soleus.1", "-o", "x.png", "--size", "-1x-1"), "expected"),
+        (("figure", "soleus.1", "-o", "x.png", "--form", ""), "expected a word"),
+        (("figure", "soleus.1", "-o", "x.png", "--form", MARKUP), f"There is no form '{MARKUP}'"),
+        (("find", "x", "--limit", "9" * 5000), "a number from 1 to 1000"),
+        (("find", "x", "--limit", "¹"), "a number from 1 to 1000"),
+        (("find", "\udcff\udcfe"), r"expected letters that can be shown, not '\udcff\udcfe'"),
+        (("find", "x" * 100_000), "expected at most 500 letters, not 100000"),
+        (("show", "x" * 501), "expected at most 500 letters"),
+        (("show", MARKUP), f"There is no record '{MARKUP}'"),
+        (("show", "soleus.1\x1b[31m"), r"not 'soleus.1\x1b[31m'"),
+        (("show", "soleus.1@left\u202e"), r"not 'soleus.1@left\u202e'"),
+        (("show", "@"), "There is no record '@'"),
+        (("list", "\x1b]0;x\x07"), r"invalid choice: '\x1b]0;x\x07'"),
+        (("list", "x" * 100_000), "invalid choice: 'xxx"),
+        (("check", ""), "expected the name of a file or folder"),
+        (("check", "x" * 5000), "There is no folder"),
+        (("check", "/dev/null"), "There is no folder '/dev/null'"),
+        (("check", "/no\x1b\udcff\n"), r"There is no folder '/no\x1b\udcff\n'"),
+    ],
+    ids=range(33),
+)
+def test_odd_arguments_get_one_clear_line(capsys: Out, argv: tuple[str, ...], part: str) -> None:
+    line = told(capsys, *argv)
+    assert part in line
+    assert line.isprintable()
+    assert len(line) < 6500
+
+
+def test_ctrl_c_ends_a_command_quietly(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pressed(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tpexplorer.cli.catalogue.info", pressed)
+    assert run(["info"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+# --- bench leaves nothing behind ----------------------------------------------------------------------------------------
+
+
+def test_bench_takes_its_folder_along_when_it_fails(
+    qapp: object, capsys: Out, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tpexplorer import bench
+
+    used: list[Path] = []
+
+    def fail(_what: str, folder: str) -> tuple[float, str]:
+        used.append(Path(folder))
+        (Path(folder) / "settings.ini").touch()
+        raise TPExplorerError("The window did not open.")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(bench, "_child", fail)
+    assert "The window did not open." in told(capsys, "bench", "--json")
+    assert used[0].parent == tmp_path
+    assert not list(tmp_path.iterdir())
+
+
+def test_bench_takes_its_folder_along_when_ctrl_c_ends_it(qtbot: QtBot, qapp: object, tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-m", "tpexplorer", "bench"], env=environment, stderr=subprocess.PIPE) as bench:
+        qtbot.waitUntil(lambda: any(tmp_path.glob("tpexplorer-bench-*")), timeout=20_000)
+        bench.send_signal(signal.SIGINT)
+        assert bench.wait(20) == 130
+        assert bench.stderr is not None
+        assert b"Traceback" not in bench.stderr.read()
+    assert not list(tmp_path.glob("tpexplorer-bench-*"))

@@ -20,19 +20,24 @@ from PySide6.QtWidgets import QApplication
 
 from tpexplorer import app
 from tpexplorer.body.views import STANDARD_VIEWS
+from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.scene.view import SceneWidget
 from tpexplorer.timers import single_shot
-from tpexplorer.window.application import make_application
+from tpexplorer.window.application import has_display, make_application
 
 SIZE = (1280, 800)
 STARTS, FRAMES, TURN_DEG = 3, 120, 3.0
 QUERIES = ("infraspinitus", "pain between shoulder blades", "headache behind the eye", "rotator cuff", "calf cramp at night")
 REGIONS = (("temple",), ("lateral-elbow", "radial-forearm"), ("lumbar", "upper-buttock", "sacroiliac"))
-FIRST_FRAME = "first frame"
 # As __main__ starts the window, up to its first frame.
-CHILD = "from tpexplorer.__main__ import prepare; prepare(); from tpexplorer.bench import tell_first_frame; tell_first_frame()"
+CHILD = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); from tpexplorer.__main__ import prepare; prepare(); "
+    "from tpexplorer.bench import tell; tell(*sys.argv[1:])"
+)
+FIRST_FRAME, MEASURED = "first frame", "measured"
+ENDS_WITHIN_S = 30
 TIMEOUT_MS = 20_000
 # What is made ready beside the window after its first frame is ready by then.
 READY_MS = 4000
@@ -55,11 +60,43 @@ def run(as_json: bool = True, peers: bool = False) -> int:
 
 def measure() -> dict[str, Any]:
     """All numbers: times in the unit their names say, memory in MB."""
-    starts = [_start_seconds() for _ in range(STARTS + 1)][1:]  # the first start warms the disk
-    built = _open()
-    scene = built.scene
-    if not isinstance(scene, SceneWidget):
-        raise SystemExit("The 3D view is not available on this display, so there is nothing to measure.")
+    if not has_display():
+        raise TPExplorerError("There is no display to open a window on, so there is nothing to measure.")
+    # Each window has a process of its own, which Ctrl+C ends at once; what it keeps goes with the folder.
+    with tempfile.TemporaryDirectory(prefix="tpexplorer-bench-", ignore_cleanup_errors=True) as folder:
+        starts = [_child(FIRST_FRAME, folder)[0] for _ in range(STARTS + 1)][1:]  # the first start warms the disk
+        measured: dict[str, Any] = json.loads(_child(MEASURED, folder)[1])
+    if not measured:
+        raise TPExplorerError("The 3D view is not available on this display, so there is nothing to measure.")
+    return {"first_frame_s": round(statistics.median(starts), 2), **measured}
+
+
+def _child(what: str, folder: str) -> tuple[float, str]:
+    """Start a window that tells one thing: after how many seconds, and what."""
+    began = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-c", CHILD, what, folder], stdout=subprocess.PIPE, text=True) as child:
+        try:
+            assert child.stdout is not None
+            told = child.stdout.readline()
+            taken = time.perf_counter() - began
+            if told and child.wait(ENDS_WITHIN_S) == 0:
+                return taken, told
+        finally:
+            child.kill()
+    raise TPExplorerError("The window did not open or did not last, so there is nothing to measure.")
+
+
+def tell(what: str, folder: str) -> None:
+    """What a started child does: open the window, and say when its first frame is on screen or, on a line, all `MEASURED`."""
+    try:
+        built = _open(Path(folder))
+    except TPExplorerError as error:
+        sys.exit(f"tpexplorer: {error}")
+    measured = _measured(built, built.scene) if what == MEASURED and isinstance(built.scene, SceneWidget) else {}
+    print(json.dumps(measured), flush=True)
+
+
+def _measured(built: app.Built, scene: SceneWidget) -> dict[str, Any]:
     _wait(READY_MS)
     frames = _orbit(scene)
     selects = _select(built, scene)
@@ -71,7 +108,6 @@ def measure() -> dict[str, Any]:
         "renderer": scene.canvas.renderer,
         "size": list(SIZE),
         "view_size": [scene.canvas.width(), scene.canvas.height()],
-        "first_frame_s": round(statistics.median(starts), 2),
         "frame_ms": _summary(frames),
         "select_ms": _summary(selects),
         "hover_ms": _summary(_hover(scene)),
@@ -82,35 +118,15 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _open() -> app.Built:
+def _open(folder: Path) -> app.Built:
     application = QApplication.instance() or make_application([])
     assert isinstance(application, QApplication)
-    folder = Path(tempfile.mkdtemp(prefix="tpexplorer-bench-"))
     built = app.build(application, folder / "settings.ini")
     built.window.resize(*SIZE)
     built.show()
     if isinstance(built.scene, SceneWidget):
         _until(built.scene.canvas.frameSwapped, lambda: None)
     return built
-
-
-def _start_seconds() -> float:
-    """From starting the process to its first complete frame."""
-    began = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", CHILD], stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    for line in child.stdout:
-        if line.strip() == FIRST_FRAME:
-            taken = time.perf_counter() - began
-            child.communicate()
-            return taken
-    raise SystemExit("The window did not open, so there is nothing to measure.")
-
-
-def tell_first_frame() -> None:
-    """What a started child does: open the window, say when its first frame is on screen, close."""
-    _open()
-    print(FIRST_FRAME, flush=True)
 
 
 def _orbit(scene: SceneWidget) -> list[float]:
@@ -225,7 +241,7 @@ def _peers(measured: dict[str, Any]) -> dict[str, Any]:
     try:
         import pyvista
     except ImportError as error:
-        raise SystemExit("PyVista is not installed here: run 'make bench-peers'.") from error
+        raise TPExplorerError("PyVista is not installed here: run 'make bench-peers'.") from error
     from tpexplorer.body.body import load_body
 
     body = load_body()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import os
+import io
+import re
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NoReturn
 
 import tpexplorer
 from tpexplorer.commands import catalogue
 from tpexplorer.commands.library import Library
-from tpexplorer.errors import DataError, TPExplorerError
+from tpexplorer.commands.output import deliver, tell
+from tpexplorer.errors import DataError, TPExplorerError, printable
 
 PROG = "tpexplorer"
 SMALLEST, LARGEST = 300, 6000
 NOT_LOADED = "A library that the window needs cannot be loaded ({error}). Install it; the commands work without: '--help'."
+LONGEST_TEXT, LONGEST_TOLD = 500, 400
+# As a shell tells of a command that Ctrl+C has ended.
+INTERRUPTED = 130
 VIEWS = ("strip", "best", "front", "back", "left", "right")
 
 
@@ -24,7 +30,9 @@ class Parser(argparse.ArgumentParser):
     """A parser that says what is wrong in one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message[:1].upper()}{message[1:]}. Try '{self.prog} --help'.\n")
+        told = message if len(message) <= LONGEST_TOLD else f"{message[:LONGEST_TOLD]}…"
+        tell(f"{self.prog}: {told[:1].upper()}{told[1:]}. Try '{self.prog} --help'.")
+        self.exit(2)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -42,27 +50,27 @@ def build_parser() -> argparse.ArgumentParser:
     command("info", "Counts of what the atlas holds.")
     command("list", "All records of a kind.").add_argument("kind", choices=list(catalogue.LISTS))
     show = command("show", "One whole record.")
-    show.add_argument("id", help="such as infraspinatus, infraspinatus.1, infraspinatus.1@left, pressure-release")
+    show.add_argument("id", type=_text, help="such as infraspinatus, infraspinatus.1, infraspinatus.1@left, pressure-release")
     show.add_argument("--kind", choices=catalogue.KINDS, help="which kind, where two share an id")
     find = command("find", "Text search, best first.")
-    find.add_argument("text", nargs="+")
+    find.add_argument("text", nargs="+", type=_text)
     find.add_argument("--limit", type=_count, default=30)
     where = command("where", "Where it hurts: the points that refer there, best first.")
-    where.add_argument("regions", nargs="*", metavar="REGION", help="such as temple, angle-of-jaw, 'outer elbow'")
+    where.add_argument("regions", nargs="*", type=_text, metavar="REGION", help="such as temple, angle-of-jaw, 'outer elbow'")
     where.add_argument("--side", choices=("right", "left"), help="the subject's side; the right, or both of a drawing")
-    where.add_argument("--drawing", type=Path, metavar="FILE", help="a working set that was saved in the window")
+    where.add_argument("--drawing", type=_path, metavar="FILE", help="a working set that was saved in the window")
     figure = command("figure", "Draw points with their patterns as a PNG.", json=False)
     figure.add_argument(
-        "points", nargs="+", metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points"
+        "points", nargs="+", type=_text, metavar="POINT", help="such as infraspinatus.1@left; a muscle means all its points"
     )
-    figure.add_argument("-o", "--output", type=Path, required=True, metavar="F.png")
+    figure.add_argument("-o", "--output", type=_path, required=True, metavar="F.png")
     figure.add_argument("--view", choices=VIEWS, default="strip")
-    figure.add_argument("--form", default="neutral")
+    figure.add_argument("--form", type=_text, default="neutral")
     figure.add_argument("--size", type=_size, default=(1600, 1000), metavar="WxH", help="pixels, 1600x1000 by default")
     figure.add_argument("--theme", choices=("light", "dark"), default="light")
     figure.add_argument("--no-muscle", action="store_true", help="leave the muscle's outline out")
     check = command("check", "Check the records of the atlas, or of a content pack.")
-    check.add_argument("pack", nargs="?", type=Path, metavar="PACK")
+    check.add_argument("pack", nargs="?", type=_path, metavar="PACK")
     check.add_argument(
         "--report", action="store_true", help="list for every record what is missing or rests on a single source"
     )
@@ -76,25 +84,30 @@ def run(argv: Sequence[str] | None = None, root: Path | None = None) -> int:
     given = sys.argv[1:] if argv is None else list(argv)
     if not given:
         return _open_window()
-    _write_anything()
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        code = _answer(given, root)
+    return max(code, deliver(printed.getvalue()))
+
+
+def _answer(given: Sequence[str], root: Path | None) -> int:
+    """Run the command and say what is wrong; returns the exit code."""
     try:
         return _command(build_parser().parse_args(given), Library(root))
     except SystemExit as leaving:
         return int(leaving.code or 0)
     except TPExplorerError as error:
-        told = error.problems if isinstance(error, DataError) else [f"{PROG}: {error}"]
-        print("\n".join(told), file=sys.stderr)
+        tell(*(error.problems if isinstance(error, DataError) else [f"{PROG}: {error}"]))
         return 2
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 def _open_window() -> int:
     try:
         from tpexplorer.app import run as open_window  # Qt, which no command needs
     except ImportError as error:
-        print(f"{PROG}: {NOT_LOADED.format(error=error)}", file=sys.stderr)
+        tell(f"{PROG}: {NOT_LOADED.format(error=error)}")
         return 2
     return int(open_window([]))
 
@@ -139,23 +152,31 @@ def _command(given: argparse.Namespace, library: Library) -> int:
     return 0
 
 
-def _write_anything() -> None:
-    """Let a console that lacks a letter show a substitute instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+def _text(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("expected a word, not an empty one")
+    if len(text) > LONGEST_TEXT:
+        raise argparse.ArgumentTypeError(f"expected at most {LONGEST_TEXT} letters, not {len(text)}")
+    if "".join(text.split()) != printable("".join(text.split())):
+        raise argparse.ArgumentTypeError(f"expected letters that can be shown, not '{text}'")
+    return text
+
+
+def _path(text: str) -> Path:
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(f"expected the name of a file or folder, not '{text}'")
+    return Path(text)
 
 
 def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 1000:
+    if not re.fullmatch(r"\d{1,9}", text) or not 1 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"expected a number from 1 to 1000, not '{text}'")
     return int(text)
 
 
 def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal()):
+    width, _, height = text.lower().partition("x")
+    if not re.fullmatch(r"\d{1,9}x\d{1,9}", text.lower()):
         raise argparse.ArgumentTypeError(f"expected a size such as 1600x1000, not '{text}'")
     if not (SMALLEST <= int(width) <= LARGEST and SMALLEST <= int(height) <= LARGEST):
         raise argparse.ArgumentTypeError(f"expected {SMALLEST} to {LARGEST} pixels each way, not '{text}'")

@@ -21,6 +21,22 @@ def read_bounded(path: Path, most: int) -> bytes:
     return data
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; a name that is too long and a way that is barred lead to none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def size_of(path: Path) -> int:
+    """A file's size in bytes; 0 where that cannot be told."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def set_aside(path: Path) -> Path:
     """Give a file that could not be read another name, so that it is neither lost nor in the way; OSError where that fails."""
     aside = path.with_name(f"{path.name}.set-aside")

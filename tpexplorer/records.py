@@ -98,7 +98,7 @@ def located(folder: Path, problems: Iterable[str]) -> list[str]:
     def written(path: Path) -> Written | None:
         if path not in files:
             try:
-                files[path] = read_written(path) if path.is_file() else None
+                files[path] = read_written(path)
             except DataError:
                 files[path] = None
         return files[path]

@@ -12,6 +12,7 @@ import msgspec
 
 from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment
 from tpexplorer.errors import DataError
+from tpexplorer.files import size_of
 from tpexplorer.records import Record, located, read_table, read_yaml, record_files, table_files
 
 TABLES: dict[str, Any] = {
@@ -82,7 +83,7 @@ def refuse_endless(folder: Path) -> None:
     files = [
         path for name in ("muscles", "landmarks", "regions", *map(file_name, TABLES)) for path in table_files(folder, name)
     ]
-    size = sum(path.stat().st_size for path in files if path.is_file())
+    size = sum(size_of(path) for path in files)
     if size > MOST_BYTES:
         raise DataError([f"{folder.name}: the records are {size >> 20} MB; more than {MOST_BYTES >> 20} MB are not read"])
 

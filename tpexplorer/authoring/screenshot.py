@@ -41,8 +41,14 @@ PICTURES: dict[str, Callable[[app.Built], None]] = {"explorer": select, "pain": 
 
 def main(path: Path) -> int:
     """Open the window, do what the picture's name says, and save what the screen shows."""
+    with tempfile.TemporaryDirectory(prefix="tpexplorer-") as folder:
+        return photograph(path, Path(folder))
+
+
+def photograph(path: Path, folder: Path) -> int:
+    """The same, with a folder for what the window keeps."""
     application = make_application([])
-    built = app.build(application, Path(tempfile.mkdtemp(prefix="tpexplorer-")) / "settings.ini")
+    built = app.build(application, folder / "settings.ini")
     built.state.set_theme("light")
     built.window.resize(*SIZE)
     built.window.move(0, 0)

@@ -29,9 +29,8 @@ TURNS = ((0, 0), (35, 0), (-35, 0), (60, 0), (-60, 0), (0, 30), (0, -30), (60, 2
 class Walk:
     """One window, walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.application = make_application([])
-        folder = Path(tempfile.mkdtemp(prefix="tpexplorer-walk-"))
         self.built = app.build(self.application, folder / "settings.ini")
         scene = self.built.scene
         if not isinstance(scene, SceneWidget):
@@ -84,7 +83,12 @@ def wait(ms: int) -> None:
 
 def main() -> int:
     """Walk, print what could not be clicked, write the sheets."""
-    walk = Walk()
+    with tempfile.TemporaryDirectory(prefix="tpexplorer-walk-") as folder:
+        return walk_through(Walk(Path(folder)))
+
+
+def walk_through(walk: Walk) -> int:
+    """Every marker, one after another."""
     sheet = ContactSheet(Path("build/sheets"), "walk")
     missed = []
     for instance in walk.built.explore.known.patterns.instances:

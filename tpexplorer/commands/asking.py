@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tpexplorer.commands.library import Library, unknown
-from tpexplorer.commands.output import print_json, print_table
+from tpexplorer.commands.output import print_json, print_table, tell
 from tpexplorer.ids import Side, split_side
 from tpexplorer.patterns.match import Match, Matcher, covered
 from tpexplorer.patterns.pain_drawing import Easel
@@ -41,7 +40,7 @@ def where_drawn(library: Library, file: Path, side: Side | None, as_json: bool) 
     easel = Easel(library.body, library.body_map)
     working_set, lost = load(file, easel)
     for sentence in lost:
-        print(f"tpexplorer: {file.name}: {sentence}", file=sys.stderr)
+        tell(f"tpexplorer: {file.name}: {sentence}")
     areas = easel.matched(working_set.drawing)
     regions = [easel.told_regions(area) for area in areas]
     matcher = Matcher(library.body_map, library.patterns)

@@ -19,6 +19,7 @@ from tpexplorer.body.surface import Surface
 from tpexplorer.commands.library import Library
 from tpexplorer.commands.output import print_json, print_table
 from tpexplorer.errors import DataError, TPExplorerError, printable
+from tpexplorer.files import is_folder
 from tpexplorer.patterns.drawing import draw_patterns
 from tpexplorer.records import located, record_files, table_files
 from tpexplorer.resources import assets_dir
@@ -77,7 +78,7 @@ def draw_pack(folder: Path) -> Drawn:
 
 def _read_pack(folder: Path) -> AtlasData:
     """A pack laid over the shipped records."""
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise TPExplorerError(f"There is no folder '{folder}'. A content pack is a folder with muscles/*.yaml in it.")
     return read_atlas(folder, load_atlas().data)
 

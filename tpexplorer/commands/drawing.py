@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 from tpexplorer.body.paint import Fibres, Field, Mark, Paint
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.errors import TPExplorerError, UnknownIdError
+from tpexplorer.files import is_folder
 from tpexplorer.ids import muscle_of, on_side, split_side
 from tpexplorer.plates.figure import FigureMaker, Subject
 from tpexplorer.plates.palette import PALETTES
@@ -129,9 +130,9 @@ def _check_writable(output: Path) -> None:
     if output.suffix.lower() != ".png":
         raise TPExplorerError(f"Figures are PNG files: give a name that ends in .png, not '{output.name}'.")
     folder = output.absolute().parent
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise TPExplorerError(f"There is no folder '{folder}'. Make it first, or choose another place.")
-    if output.is_dir() or not os.access(folder, os.W_OK):
+    if is_folder(output) or not os.access(folder, os.W_OK):
         raise TPExplorerError(f"'{output}' cannot be written. Choose another place.")
 
 

@@ -3,14 +3,55 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TextIO
 
 import msgspec
 
+from tpexplorer.errors import printable
+
 # Drawn places mean nothing as words; --json prints them.
 DRAWN = frozenset({"strokes", "extent", "seeds", "location", "vertex"})
+
+
+def deliver(text: str) -> int:
+    """Write what a command has printed; 0, or 2 after saying why it cannot be written. A reader may stop reading."""
+    if not text:
+        return 0
+    if sys.stdout is None:
+        tell("tpexplorer: There is nowhere to write to: the standard output is closed.")
+        return 2
+    try:
+        _write(sys.stdout, text)
+    except OSError as error:
+        with suppress(OSError, ValueError):  # what could not be written must not be tried again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):  # the reader, such as head, has seen enough
+            return 0
+        tell(f"tpexplorer: The output cannot be written ({error.strerror or error}).")
+        return 2
+    return 0
+
+
+def tell(*sentences: str) -> None:
+    """Sentences on the standard error, a line each; where they cannot be written, nothing can be said."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            _write(sys.stderr, "".join(f"{printable(sentence)}\n" for sentence in sentences))
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write at once; a console that lacks a letter shows a substitute instead of failing."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    stream.write(text)
+    stream.flush()
 
 
 def print_json(value: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -93,11 +94,16 @@ def _drawn_muscles(muscles: Mapping[str, Muscle], resolver: Resolver) -> Iterato
         yield from ((name, _one(resolver, name, muscle)) for name, muscle in muscles.items())
         return
     # Set up once in each process, which sees the resolver as it is.
-    with multiprocessing.get_context("fork").Pool(initializer=_forked.append, initargs=(resolver,)) as pool:
+    with multiprocessing.get_context("fork").Pool(initializer=_begin, initargs=(resolver,)) as pool:
         yield from zip(muscles, pool.imap(_one_forked, muscles.items(), chunksize=2), strict=True)
 
 
 _forked: list[Resolver] = []
+
+
+def _begin(resolver: Resolver) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends the parent, which ends these
+    _forked.append(resolver)
 
 
 def _one_forked(item: tuple[str, Muscle]) -> Drawing:
