@@ -20,6 +20,7 @@ from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
 from tpexplorer.panels.words import plain
 from tpexplorer.plates.brush_hand import BrushHand
+from tpexplorer.plates.labels import in_lines, most, places
 from tpexplorer.timers import single_shot
 
 if TYPE_CHECKING:
@@ -273,20 +274,25 @@ class PlatesView(QWidget):
         else:
             painter.drawEllipse(at, radius, radius)
         if chosen or (self._labels and seen):
-            self._paint_label(painter, at, radius + 5, mark.label, chosen)
+            self._paint_label(painter, at, mark.label, chosen)
 
-    def _paint_label(self, painter: QPainter, at: QPointF, gap: float, text: str, strong: bool) -> None:
+    def _paint_label(self, painter: QPainter, at: QPointF, text: str, strong: bool) -> None:
         """A name beside a marker, on the side where there is room; a strong one on a ground of its own."""
         look, metrics = LOOKS[self._theme], painter.fontMetrics()
-        width, height = metrics.horizontalAdvance(text) + 10, metrics.height() + 4
-        left = at.x() + gap if at.x() + gap + width <= self.canvas.width() else at.x() - gap - width
-        box = QRectF(max(2.0, left), at.y() - height / 2, width, height)
+        picture = (float(self.canvas.width()), float(self.canvas.height()))
+        wide, high = most(picture)
+        lines = in_lines(text, metrics.horizontalAdvance, wide - 10, int((high - 4) / metrics.height()))
+        size = (max(map(metrics.horizontalAdvance, lines)) + 10.0, metrics.height() * len(lines) + 4.0)
+        spots = places(at.x(), at.y(), size, picture)
+        if not spots:
+            return
+        box = QRectF(*spots[0])
         if strong:
             painter.setPen(QColor(look.line))
             painter.setBrush(QColor(look.surface))
             painter.drawRoundedRect(box, 4, 4)
         painter.setPen(QColor(look.ink))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "\n".join(lines))
 
     def _spots(self) -> dict[str, tuple[QPointF, bool]]:
         if self._drawn is None:

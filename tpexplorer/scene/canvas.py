@@ -169,11 +169,14 @@ class Canvas(QOpenGLWindow):
         super().resizeEvent(event)
         self._measure()
         self.stir()
-        self.camera_changed.emit()
 
     def _measure(self) -> None:
-        ratio = self.devicePixelRatio()
-        self.camera = self.camera.resized(round(self.width() * ratio), round(self.height() * ratio))
+        """How large the picture is, which changes with the window and with the density of the screen it is on."""
+        ratio = self.devicePixelRatioF()
+        measured = self.camera.resized(round(self.width() * ratio), round(self.height() * ratio))
+        if measured != self.camera:
+            self.camera, self._moved = measured, True
+            self.camera_changed.emit()
 
     def devicePixelRatioF(self) -> float:
         """Device pixels a logical pixel, as widgets spell it."""

@@ -119,8 +119,7 @@ class Gestures(QObject):
         self._dragging, self._last = True, here
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.buttons() & Button.MiddleButton or (event.buttons() & Button.LeftButton and shift):
-            ratio = self._canvas.devicePixelRatioF()
-            self._canvas.look(self._canvas.camera.panned(moved.x() * ratio, moved.y() * ratio))
+            self._pan(moved.x(), moved.y())
         elif event.buttons() & Button.RightButton:
             self._canvas.look(self._canvas.camera.zoomed(WHEEL_ZOOM ** (-moved.y() * 4)))
         else:
@@ -135,6 +134,10 @@ class Gestures(QObject):
 
     def _orbit(self, dx: float, dy: float) -> None:
         self._canvas.look(self._canvas.camera.orbited(dx * -ORBIT_DEG_PER_PX, dy * ORBIT_DEG_PER_PX))
+
+    def _pan(self, dx: float, dy: float) -> None:
+        ratio = self._canvas.devicePixelRatioF()
+        self._canvas.look(self._canvas.camera.panned(dx * ratio, dy * ratio))
 
     def _release(self, event: QMouseEvent) -> None:
         if self._brushing:
@@ -163,7 +166,7 @@ class Gestures(QObject):
             return
         self.grabbed.emit()
         if trackpad and shift:
-            self._canvas.look(self._canvas.camera.panned(delta.x(), delta.y()))
+            self._pan(delta.x(), delta.y())
         elif trackpad and not control:
             self._orbit(delta.x(), delta.y())
         else:

@@ -11,15 +11,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPaint
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.views import Pose
+from tpexplorer.plates.labels import Box, in_lines, most, places
 from tpexplorer.plates.palette import Colour
 from tpexplorer.scene.camera import Camera
 from tpexplorer.scene.gl import Buffer, Texture, attach
 from tpexplorer.scene.items import QUAD, Item
 from tpexplorer.scene.opengl import GL, functions
 
-Box = tuple[float, float, float, float]
 FIGURE_PX = 112
-FIGURE_MARGIN_PX = 34
+FIGURE_MARGIN_PX, FIGURE_TEXT_PX = 34, 78
 NEAREST = 0.001
 # So many texts are kept as textures, beyond those that are shown.
 MOST_TEXTS = 64
@@ -40,8 +40,9 @@ class Label:
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A text as a texture; width and height in logical px."""
+    """A text as a texture; `lines` it was broken into, width and height in logical px."""
 
+    lines: tuple[str, ...]
     texture: Texture
     width: float
     height: float
@@ -61,16 +62,10 @@ def decluttered(labels: Sequence[Label], sizes: Sequence[tuple[float, float]], w
         if not label.boxed:
             placed[index] = (label.x - w / 2, label.y - h / 2, w, h)
             continue
-        spots = [
-            (label.x + 14, label.y - h / 2),
-            (label.x - 14 - w, label.y - h / 2),
-            (label.x - w / 2, label.y - h - 12),
-            (label.x - w / 2, label.y + 12),
-        ]
+        boxes = places(label.x, label.y, (w, h), (width, height))
         if label.clear_of is not None:
             away = label.clear_of
-            spots.sort(key=lambda spot: -np.hypot(spot[0] + w / 2 - away[0], spot[1] + h / 2 - away[1]))
-        boxes = [(x, y, w, h) for x, y in spots if x >= 2 and y >= 2 and x + w <= width - 2 and y + h <= height - 2]
+            boxes.sort(key=lambda box: -np.hypot(box[0] + w / 2 - away[0], box[1] + h / 2 - away[1]))
         free = [box for box in boxes if not any(_overlap(box, other) for other in taken)]
         box = free[0] if free else (boxes[0] if label.strong and boxes else None)
         placed[index] = box
@@ -89,7 +84,7 @@ class Labels(Item):
     def __init__(self, font: QFont) -> None:
         super().__init__()
         self._font = font
-        self._texts: dict[tuple[str, bool, bool], _Drawn] = {}
+        self._texts: dict[tuple[object, ...], _Drawn] = {}
         self._ratio = 0.0
         self.labels: Sequence[Label] = ()
 
@@ -114,7 +109,7 @@ class Labels(Item):
         if not self.labels:
             return
         width, height = self.canvas.camera.width / ratio, self.canvas.camera.height / ratio
-        texts = [self._text(label) for label in self.labels]
+        texts = [self._text(label, (width, height)) for label in self.labels]
         boxes = decluttered(self.labels, [(text.width, text.height) for text in texts], width, height)
         gl = functions()
         gl.glDisable(GL.DEPTH_TEST)
@@ -135,18 +130,26 @@ class Labels(Item):
         gl.glBindTexture(GL.TEXTURE_2D, 0)
         gl.glDisable(GL.BLEND)
 
-    def _text(self, label: Label) -> _Drawn:
-        key = (label.text, label.strong, label.boxed)
+    def _text(self, label: Label, picture: tuple[float, float]) -> _Drawn:
+        key = (label.text, label.strong, label.boxed, picture if label.strong else None)
         if key not in self._texts:
-            self._texts[key] = self._drawn(label)
+            self._texts[key] = self._drawn(label, picture)
         return self._texts[key]
 
-    def _drawn(self, label: Label) -> _Drawn:
+    def _drawn(self, label: Label, picture: tuple[float, float]) -> _Drawn:
         font = QFont(self._font)
         font.setBold(label.strong)
         metrics = QFontMetricsF(font)
+        if not label.boxed and (wide := metrics.horizontalAdvance(label.text)) > FIGURE_TEXT_PX:
+            # About the figure there is only so much room, however large the text is elsewhere.
+            font.setPointSizeF(font.pointSizeF() * FIGURE_TEXT_PX / wide)
+            metrics = QFontMetricsF(font)
         pad = (9.0, 4.0) if label.boxed else (2.0, 1.0)
         lines = label.text.split("\n")
+        if label.strong:
+            # The first line is bold, so those that follow it fit too.
+            wide, high = (side - 2 * edge for side, edge in zip(most(picture), pad, strict=True))
+            lines = in_lines(label.text, metrics.horizontalAdvance, wide, int(high / metrics.height()))
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * pad[0]
         height = metrics.height() * len(lines) + 2 * pad[1]
         ratio = self.canvas.devicePixelRatioF()
@@ -175,7 +178,7 @@ class Labels(Item):
             font.setBold(False)
             pen.setFont(font)
         pen.end()
-        return _Drawn(Texture(image), image.width() / ratio, image.height() / ratio)
+        return _Drawn(tuple(lines), Texture(image), image.width() / ratio, image.height() / ratio)
 
 
 class OrientationFigure(Item):
