@@ -148,7 +148,7 @@ def test_red_flags_stand_above_the_list_and_lead_to_their_pages(qtbot: QtBot, bu
 
     # What stands above the list finds its height once it knows its width.
     qtbot.waitUntil(lambda: top(panel.flags) < top(panel.list), timeout=5000)
-    qtbot.waitUntil(lambda: top(panel.above) + panel.above.height() <= top(panel.list), timeout=5000)
+    qtbot.waitUntil(lambda: top(panel.flags) + panel.flags.height() <= top(panel.list), timeout=5000)
     panel.flags.label.linkActivated.emit("caution/dvt")
     assert built.state.page == "caution/dvt"
 

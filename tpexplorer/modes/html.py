@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
+from html import escape, unescape
 
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.modes.links import anchor, is_web
 
+BESIDE, BELOW = '</td><td class="fact">', '</td></tr><tr><td class="fact">'
+WIDTH, TAG = re.compile(r' width="\d+%" class="name"'), re.compile(r"<[^>]*>")
+BREAKS, ADDRESS = re.compile(r"[\s\-–/]+"), re.compile(r"\w\.\w")
 PICTURE = '<p class="picture"><img src="picture:pattern"></p>'
 
 
@@ -67,9 +71,19 @@ def section(heading: str, body: str, cite: str = "") -> str:
 def facts(rows: Sequence[tuple[str, str]], percent: int = 27) -> str:
     """Pairs of a name and HTML as a two-column table, the names `percent` wide; empty ones are left out."""
     lines = "".join(
-        f'<tr><td class="name" width="{percent}%">{escape(name)}</td><td>{body}</td></tr>' for name, body in rows if body
+        f'<tr><td width="{percent}%" class="name">{escape(name)}{BESIDE}{body}</td></tr>' for name, body in rows if body
     )
     return f'<table class="facts" width="100%" cellspacing="0" cellpadding="3">{lines}</table>' if lines else ""
+
+
+def stacked(html: str) -> str:
+    """A page whose tables of facts have each name above what it names, for where there is little width."""
+    return WIDTH.sub(' class="name"', html.replace(BESIDE, BELOW))
+
+
+def words_of(html: str) -> set[str]:
+    """The words of a page, inside which no line should break; web addresses may."""
+    return {word for word in BREAKS.split(unescape(TAG.sub(" ", html))) if not ADDRESS.search(word)}
 
 
 def box(kind: str, heading: str, body: str) -> str:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QSlider,
@@ -19,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from tpexplorer.modes.find_views import ShownArea
 from tpexplorer.panels import signs
+from tpexplorer.panels.flow import flowing
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import plain, tip
 from tpexplorer.patterns.pain_drawing import WORDS
 
-MOST_ROWS = 4
+MOST_ROWS = 3
 SIDES = {"right": "right", "left": "left", "both": "both sides"}
 
 
@@ -87,12 +87,8 @@ class AreaList(QWidget):
         self.set_areas([])
 
     def _lay_out(self) -> None:
-        rating = QHBoxLayout()
-        rating.setSpacing(6)
-        rating.addWidget(self.strength, 1)
-        rating.addWidget(self.number)
-        rating.addWidget(self.word)
-        rating.addWidget(self.remove)
+        self.strength.setMinimumWidth(60)
+        rating = flowing(self.strength, self.number, self.word, self.remove)
         self.number.setMinimumWidth(self.fontMetrics().horizontalAdvance("10/10"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

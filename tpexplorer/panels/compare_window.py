@@ -6,26 +6,31 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFont, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.views import Pose
 from tpexplorer.modes.compare import Column, Comparison
+from tpexplorer.modes.html import words_of
 from tpexplorer.modes.links import SCHEME, link_to
 from tpexplorer.panels.compare_legend import Legend
 from tpexplorer.panels.compare_plates import GAP, PlateRow
 from tpexplorer.panels.compare_table import table, table_style
+from tpexplorer.panels.fitting import fitting_size
+from tpexplorer.panels.flow import flowing
 from tpexplorer.panels.info_panel import PageView
-from tpexplorer.panels.theme import LIGHT, Look, page_style, stylesheet
+from tpexplorer.panels.theme import BODY_TEXT, LIGHT, Look, page_style, stylesheet
 from tpexplorer.panels.words import in_title, plain, tip, words
+from tpexplorer.timers import single_shot
 
-SIZE, SMALLEST = QSize(1400, 900), QSize(860, 640)
+SIZE, SMALLEST = QSize(1400, 900), QSize(640, 420)
 EDGE = 12  # the words' margin; with half a gap in each cell, columns of words stand under their plates
 ZOOM_STEP = 1.25
 # The names stand so much larger than the words, where there is room.
 LARGE = 1.75
-GROUPS, GROUP_GAP = ("best", "out"), 10
+# What a column's cell, its bullets and the scroll bar take off its words' room.
+CELL_TAKES = 52
 NOTHING = (
     "Choose two to four points to see them side by side: from a point's page under “Easily confused with”, or in the list."
 )
@@ -56,6 +61,7 @@ class CompareWindow(QWidget):
         self.buttons = self._make_buttons()
         self._lay_out()
         self._connect()
+        self._soon = single_shot(self, 60, lambda: self._write(self.words.verticalScrollBar().value()))
         self.setMinimumSize(SMALLEST)
         self.resize(SIZE.boundedTo(self.screen().availableSize()))
         self.set_comparison(None)
@@ -77,15 +83,11 @@ class CompareWindow(QWidget):
         return buttons
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(4)
         for label in (self.shared, self.seen_from):
             label.setObjectName("subtitle")
             label.setWordWrap(True)
-        bar.addWidget(self.seen_from, 1)
-        for name, button in self.buttons.items():
-            bar.addSpacing(GROUP_GAP if name in GROUPS else 0)
-            bar.addWidget(button)
+        self.seen_from.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar = flowing(self.seen_from, *self.buttons.values(), spacing=4)
         self._heads.setSpacing(GAP)
         self.upper = QWidget(self)
         upper = QVBoxLayout(self.upper)
@@ -195,8 +197,10 @@ class CompareWindow(QWidget):
         self._write_heads()
         anchored = self._comparison.shared.replace("<a ", f'<a style="color:{look.accent}; text-decoration:none" ')
         self.shared.setText(anchored)
-        self.words.document().setDefaultStyleSheet(page_style(look, pt) + table_style(look, pt, GAP // 2))
-        self.words.setHtml(table(self._comparison))
+        html, room = table(self._comparison), self.words.width() / max(len(self._comparison.columns), 1) - CELL_TAKES
+        fitted = fitting_size(words_of(html), self.font(), pt * BODY_TEXT, room) / BODY_TEXT
+        self.words.document().setDefaultStyleSheet(page_style(look, fitted) + table_style(look, fitted, GAP // 2))
+        self.words.setHtml(html)
         self.words.verticalScrollBar().setValue(place)
 
     def _write_heads(self) -> None:
@@ -207,10 +211,8 @@ class CompareWindow(QWidget):
         room = self.upper.width() / max(len(columns), 1) - 2 * GAP
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        font.setPointSizeF(pt * LARGE)
-        words = [word for column in columns for word in f"{column.name} ›".split(" ")]
-        widest = max(QFontMetricsF(font).horizontalAdvance(f"{word} ›") for word in words)
-        size = pt * max(1.0, LARGE * min(1.0, room / widest))
+        words = [f"{word} ›" for column in columns for word in column.name.split()]
+        size = fitting_size(words, font, pt * LARGE, room)
         for head, column in zip(self.heads, columns, strict=True):
             link = SCHEME + link_to("point", column.instance)
             head.setText(
@@ -223,7 +225,7 @@ class CompareWindow(QWidget):
         """More or less room for the names."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._write_heads()
+            self._soon.start()
 
     def _look_at(self, pose: Pose | None) -> None:
         if pose is not None:

@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
 from tpexplorer.modes.find_views import NamedRegion, Ranking, ShownArea, Tick
-from tpexplorer.panels.above import Above
 from tpexplorer.panels.area_list import AreaList
 from tpexplorer.panels.find_tools import FindTools
 from tpexplorer.panels.flag_box import FlagBox
+from tpexplorer.panels.flow import flowing
 from tpexplorer.panels.ranking_list import RankingList
 from tpexplorer.panels.region_box import RegionBox
 from tpexplorer.panels.side_switch import SideSwitch
@@ -28,9 +22,6 @@ from tpexplorer.panels.thumbnails import Thumbnails
 from tpexplorer.panels.tick_bar import TickBar
 from tpexplorer.panels.words import words
 
-# The width of the panel in letters; how much of its height may stand above the list.
-WIDTH_CHARS = 40
-ABOVE_SHARE = 0.42
 EMPTY = (
     "<p><b>Show where it hurts.</b></p>"
     "<p>Draw on the body with the mouse: a click is a spot, a drag an area. Drag beside the body to turn it, "
@@ -83,9 +74,6 @@ class FindPanel(QWidget):
         self.nothing = words("How to show where it hurts", self)
         self.nothing.setObjectName("nothing")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.stack = QStackedWidget(self)
-        self.stack.addWidget(self.nothing)
-        self.stack.addWidget(self.list)
         self._lay_out()
         self._connect()
         self.set_ranking(Ranking())
@@ -95,15 +83,9 @@ class FindPanel(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(12, 4, 12, 6)
         top.setSpacing(7)
-        place = QHBoxLayout()
-        place.setSpacing(6)
-        place.addWidget(self.regions.line, 1)
-        place.addWidget(self.sides)
-        top.addLayout(place)
-        top.addWidget(self.regions.rows)
-        self.above = Above([self.areas, self.flags], self)
-        top.addWidget(self.above)
-        top.addWidget(self.left)
+        top.addLayout(flowing(self.regions.line, self.sides))
+        for widget in (self.regions.rows, self.areas, self.flags, self.left):
+            top.addWidget(widget)
         self.foot = QWidget(self)
         foot = QVBoxLayout(self.foot)
         foot.setContentsMargins(12, 6, 12, 8)
@@ -114,7 +96,8 @@ class FindPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.nothing, 1)
+        layout.addWidget(self.list, 1)
         layout.addWidget(self.foot)
 
     def _connect(self) -> None:
@@ -131,7 +114,6 @@ class FindPanel(QWidget):
         self.list.point_pointed.connect(self.point_pointed)
         self.list.several_chosen.connect(lambda _chosen: self._show_compare())
         self.flags.link_clicked.connect(self.link_clicked)
-        self.flags.resized.connect(self.above.fit)
         self.left.linkActivated.connect(self.asked)
         self.more.linkActivated.connect(self.asked)
         self.ticks.status_chosen.connect(self._tick)
@@ -171,7 +153,6 @@ class FindPanel(QWidget):
         if list(areas) != self._areas:
             self._areas = list(areas)
             self.areas.set_areas(areas)
-            self.above.fit()
         self.tools.set_drawn(bool(areas))
         self.nothing.setText(NOTHING if areas else EMPTY)
 
@@ -179,7 +160,8 @@ class FindPanel(QWidget):
         """What refers there."""
         self._ranking = ranking
         self.list.set_muscles(ranking.muscles)
-        self.stack.setCurrentWidget(self.list if ranking.muscles else self.nothing)
+        self.list.setVisible(bool(ranking.muscles))
+        self.nothing.setVisible(not ranking.muscles)
         self.setFocusProxy(self.list if ranking.muscles else self.regions.line)
         self.flags.set_flags(ranking.flags)
         self._show_rest()
@@ -200,7 +182,6 @@ class FindPanel(QWidget):
             self.more.setText(said[1])
             self.left.setVisible(shown[0])
             self.foot.setVisible(shown[1])
-            self.above.fit()
 
     def set_ticks(self, ticks: dict[str, Tick]) -> None:
         """What was found, by instance."""
@@ -227,18 +208,6 @@ class FindPanel(QWidget):
         self.thumbnails.stop()
 
     # --- inside -----------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """More or less room above the list."""
-        super().resizeEvent(event)
-        self.above.set_most(round(self.height() * ABOVE_SHARE))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Larger text needs a wider panel."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "above"):
-            self.setMinimumWidth(round(WIDTH_CHARS * self.fontMetrics().averageCharWidth()))
-            self.above.fit()
 
     def _show_tick(self) -> None:
         self.ticks.set_tick(self._ticks.get(self._chosen, Tick()), bool(self._chosen))

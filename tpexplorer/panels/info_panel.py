@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextDocument
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QFrame, QLabel, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.body.body import Body
+from tpexplorer.modes.html import stacked, words_of
 from tpexplorer.modes.interfaces import Page
+from tpexplorer.panels.fitting import fitting_size, lines_of
+from tpexplorer.panels.flow import flowing
 from tpexplorer.panels.plate_pictures import PlatePictures
 from tpexplorer.panels.side_switch import SideSwitch
 from tpexplorer.panels.signs import arrow, house
-from tpexplorer.panels.theme import LIGHT, LOOKS, Look, page_style
-from tpexplorer.panels.words import plain, tip
+from tpexplorer.panels.theme import BODY_TEXT, LIGHT, LOOKS, Look, page_style
+from tpexplorer.panels.words import tip
 from tpexplorer.timers import single_shot
 
 PATTERN = QUrl("picture:pattern")
 WIDEST_PICTURE = 520
+TITLE_SCALES, SUBTITLE_SCALES = (1.7, 1.4, 1.1), (1.05, 0.9, 0.75)
+# Tables with so few letters beside each other have their names above what they name.
+FEW_LETTERS = 48
+# What boxes, bullets and cells take off the width of a line at most.
+INDENTS = 46
 MARGIN = 16
 WRITE_AFTER_MS = 25  # the frame with the pattern goes first
 
@@ -47,6 +57,41 @@ class PageView(QTextBrowser):
             self.width_changed.emit()
 
 
+class Heading(QLabel):
+    """As large as its longest word leaves room for, and smaller where it would take more than two lines."""
+
+    def __init__(self, scales: Sequence[float], weight: QFont.Weight, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self._scales, self._weight, self._pt = scales, weight, 10.0
+
+    def set_size(self, pt: float) -> None:
+        """The size of text in points."""
+        self._pt = pt
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        """Another name."""
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        font = QFont(self.font())
+        font.setWeight(self._weight)
+        for scale in self._scales:
+            font.setPointSizeF(fitting_size(self.text().split(), font, self._pt * scale, max(self.width() - 2, 40)))
+            if len(lines_of(self.text(), font, self.width(), 3)) < 3:
+                break
+        if font != self.font():
+            self.setFont(font)
+
+
 class InfoPanel(QWidget):
     """Fulfils `PanelView`."""
 
@@ -63,10 +108,12 @@ class InfoPanel(QWidget):
         self._pt = 10.0
         self._form = "neutral"
         self._page: Page | None = None
+        self._html, self._fit = "", (10.0, False)
         self.pictures = PlatePictures(body, self)
         self.back, self.forward, self.home = (self._button(name) for name in ("Back", "Forward", "First page"))
         self.sides = SideSwitch(False, self)
-        self.title, self.subtitle = plain("", self), plain("", self)
+        self.title = Heading(TITLE_SCALES, QFont.Weight.DemiBold, self)
+        self.subtitle = Heading(SUBTITLE_SCALES, QFont.Weight.Normal, self)
         for label, name in ((self.title, "title"), (self.subtitle, "subtitle")):
             label.setObjectName(name)
             label.setWordWrap(True)
@@ -77,7 +124,7 @@ class InfoPanel(QWidget):
         self._place = 0
         # The body's picture comes first: a page takes longer to lay out than the skin to paint.
         self._soon = single_shot(self, WRITE_AFTER_MS, self._write)
-        self._resized = single_shot(self, 120, self._put_picture)
+        self._resized = single_shot(self, 120, self._fit_page)
         self._connect()
         self.set_look(LIGHT, self._pt)
 
@@ -89,11 +136,8 @@ class InfoPanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        steps = QHBoxLayout()
-        steps.setSpacing(2)
-        for button in (self.back, self.forward, self.home):
-            steps.addWidget(button)
-        steps.addStretch(1)
+        steps = flowing(self.back, self.forward, self.home, spacing=2)
+        steps.addStretch()
         steps.addWidget(self.sides)
         top = QVBoxLayout()
         top.setContentsMargins(10, 10, MARGIN, 8)
@@ -160,6 +204,8 @@ class InfoPanel(QWidget):
         self.back.setIcon(arrow("left", look.ink))
         self.forward.setIcon(arrow("right", look.ink))
         self.home.setIcon(house(look.ink))
+        self.title.set_size(pt)
+        self.subtitle.set_size(pt)
         self.view.document().setDefaultStyleSheet(page_style(look, pt))
         self._ask_again()
         if self._page is not None:
@@ -180,9 +226,31 @@ class InfoPanel(QWidget):
 
     def _write(self) -> None:
         if self._page is not None:
-            self._add_picture()
-            self.view.setHtml(self._page.whole)
-            self.view.verticalScrollBar().setValue(self._place)
+            self._html = self._page.whole
+            self._set_html()
+
+    def _set_html(self) -> None:
+        self._add_picture()
+        self._fit = pt, below = self._fitting()
+        self.view.document().setDefaultStyleSheet(page_style(self._look, pt))
+        self.view.setHtml(stacked(self._html) if below else self._html)
+        self.view.verticalScrollBar().setValue(self._place)
+
+    def _fitting(self) -> tuple[float, bool]:
+        """The size of text at which no word of the page is too wide, and whether names go above what they name."""
+        room = self.view.viewport().width() - 2 * MARGIN
+        pt = fitting_size(words_of(self._html), self.font(), self._pt * BODY_TEXT, room - INDENTS) / BODY_TEXT
+        font = QFont(self.font())
+        font.setPointSizeF(pt)
+        return round(pt, 1), room < FEW_LETTERS * QFontMetricsF(font).averageCharWidth()
+
+    def _fit_page(self) -> None:
+        """Another width: other pictures, and perhaps another size of text."""
+        if self._html and self._fitting() != self._fit:
+            self._place = self.view.verticalScrollBar().value()
+            self._set_html()
+        else:
+            self._put_picture()
 
     def _add_picture(self) -> None:
         width = min(WIDEST_PICTURE, self.view.viewport().width() - 2 * MARGIN)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from tpexplorer.panels.fitting import fit_wordings
+from tpexplorer.panels.scrolling import Scrolling
 from tpexplorer.panels.words import tip
 
 TABS = (
-    ("atlas", "Atlas", "All muscles and points, and the search"),
-    ("pain", "Where it hurts", "Show where it hurts and see what refers there  (W)"),
+    ("atlas", ("Atlas", "Atlas"), "All muscles and points, and the search"),
+    ("pain", ("Where it hurts", "Pain"), "Show where it hurts and see what refers there  (W)"),
 )
-LEAST_PX = 210
+LEAST_PX = 260
 
 
 class LeftPanel(QWidget):
@@ -24,18 +27,19 @@ class LeftPanel(QWidget):
         self.setObjectName("list")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.stack = QStackedWidget(self)
-        self._pages = {"atlas": atlas}
-        self.stack.addWidget(atlas)
+        self._pages: dict[str, Scrolling] = {}
+        self._add("atlas", atlas)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(12, 10, 12, 2)
         tabs.setSpacing(0)
         self._group = QButtonGroup(self)
         self.tabs: dict[str, QToolButton] = {}
-        for (name, text, about), end in zip(TABS, ("left", "right"), strict=True):
+        self._wordings: dict[QToolButton, tuple[str, str]] = {}
+        for (name, texts, about), end in zip(TABS, ("left", "right"), strict=True):
             button = QToolButton(self)
-            button.setText(text)
             button.setToolTip(tip(about))
-            button.setAccessibleName(text)
+            button.setAccessibleName(texts[0])
+            self._wordings[button] = texts
             button.setCheckable(True)
             button.setProperty("tab", True)
             button.setProperty("end", end)
@@ -44,6 +48,7 @@ class LeftPanel(QWidget):
             self._group.addButton(button)
             tabs.addWidget(button)
             self.tabs[name] = button
+        self.setMinimumWidth(LEAST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -51,25 +56,30 @@ class LeftPanel(QWidget):
         layout.addWidget(self.stack, 1)
         self.show_tab("atlas")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the tabs' names."""
+        super().resizeEvent(event)
+        self._word()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger or smaller text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_wordings"):
+            self._word()
+
+    def _word(self) -> None:
+        fit_wordings(self._wordings, self.width() - 24)
+
     def set_pain(self, pain: QWidget) -> None:
         """The panel that asks where it hurts, which comes later."""
-        self._pages["pain"] = pain
-        self.stack.addWidget(pain)
+        self._add("pain", pain)
 
     def show_tab(self, name: str) -> None:
         """Show one of the two, without telling anyone."""
         self.tabs[name].setChecked(True)
         self.stack.setCurrentWidget(self._pages[name])
-        self.setFocusProxy(self._pages[name])
-        self._fit()
+        self.setFocusProxy(self._pages[name].content)
 
-    def _fit(self) -> None:
-        """As wide as the page in sight needs to be."""
-        page = self.stack.currentWidget()
-        self.setMinimumWidth(max(LEAST_PX, page.minimumWidth() if page is not None else 0))
-
-    def event(self, event: QEvent) -> bool:
-        """A page needs more or less room."""
-        if event.type() == QEvent.Type.LayoutRequest and self.stack.count():
-            self._fit()
-        return super().event(event)
+    def _add(self, name: str, page: QWidget) -> None:
+        self._pages[name] = Scrolling(page, self.stack)
+        self.stack.addWidget(self._pages[name])

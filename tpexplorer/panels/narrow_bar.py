@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.modes.interfaces import Choices
-from tpexplorer.panels.words import tip, words
+from tpexplorer.panels.flow import Flow
+from tpexplorer.panels.words import OneLine, tip, words
 
 NAMES = ("Part of the body", "Muscle", "Depth of the points")
 MOST_ROWS = 18
@@ -30,9 +30,12 @@ class NarrowBar(QWidget):
         self.button.setArrowType(Qt.ArrowType.RightArrow)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.toggled.connect(self.open)
-        self.left = words("Points shown", self)
-        self.left.setWordWrap(False)
-        self.left.linkActivated.connect(lambda _link: self.narrowed.emit("", "", ""))
+        self.left = OneLine(self)
+        self.left.setAccessibleName("Points shown")
+        self.all = words("Show all points", self)
+        self.all.setWordWrap(False)
+        self.all.setText('<a href="all">Show all</a>')
+        self.all.linkActivated.connect(lambda _link: self.narrowed.emit("", "", ""))
         self.boxes = [self._box(name) for name in NAMES]
         self._lay_out()
         self.open(False)
@@ -47,11 +50,11 @@ class NarrowBar(QWidget):
         return box
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        head = Flow()
         head.addWidget(self.button)
-        head.addStretch(1)
+        head.addStretch()
         head.addWidget(self.left)
+        head.addWidget(self.all)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
@@ -80,4 +83,6 @@ class NarrowBar(QWidget):
                 for id_, name in offered:
                     box.addItem(name, id_)
                 box.setCurrentIndex(max(0, box.findData(now)))
-        self.left.setText(f'{escape(choices.left)} · <a href="all">Show all</a>' if choices.left else "")
+        self.left.setText(choices.left)
+        for label in (self.left, self.all):
+            label.setVisible(bool(choices.left))

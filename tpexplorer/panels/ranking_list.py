@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tpexplorer.modes.find_views import RankedMuscle, RankedPoint, Tick
+from tpexplorer.panels.fitting import lines_of
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import HEIGHT, WIDTH, Thumbnails
 from tpexplorer.panels.words import tip
@@ -29,7 +30,8 @@ TITLE = Qt.ItemDataRole.UserRole + 4
 LABEL = Qt.ItemDataRole.UserRole + 5
 Index = QModelIndex | QPersistentModelIndex
 MARGIN, GAP = 7, 9
-WHY_LINES = 3
+# As many lines of reasons as there is room for; rows give way to each other until so many are in sight.
+WHY_LINES, LEAST_ROWS = 3, 3
 # So many plates are drawn ahead for rows that are not in sight yet.
 MOST_AHEAD = 12
 STATUS_SIGNS = {"found": "✓", "not found": "✕", "skipped": "–", "note": "✎"}
@@ -42,12 +44,14 @@ class RankedRow(QStyledItemDelegate):
         super().__init__(parent)
         self.look = LIGHT
         self._thumbnails = thumbnails
+        self.room = 1 << 14  # the px that a row may take
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         name, small = _fonts(option.font)
-        heads = 1 if index.data(CHILD) else 2
-        text = QFontMetrics(name).height() * heads + QFontMetrics(small).height() * (2 if index.data(CHILD) else WHY_LINES)
-        return QSize(120, max(text, 0 if index.data(CHILD) else HEIGHT) + 2 * MARGIN)
+        child = bool(index.data(CHILD))
+        heads, line = QFontMetrics(name).height() * (1 if child else 2), QFontMetrics(small).height()
+        whole = heads + 2 * line if child else max(heads + WHY_LINES * line, HEIGHT)
+        return QSize(120, max(heads + line, min(whole, self.room - 2 * MARGIN)) + 2 * MARGIN)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         point: RankedPoint = index.data(POINT)
@@ -61,13 +65,14 @@ class RankedRow(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(look.accent))
         inner = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         if not index.data(CHILD):
-            self._plate(painter, inner, point)
-            inner.setLeft(inner.left() + WIDTH + GAP)
+            inner.setLeft(self._plate(painter, inner, point) + GAP)
         self._words(painter, inner, option.font, point, index)
         painter.restore()
 
-    def _plate(self, painter: QPainter, inner: QRect, point: RankedPoint) -> None:
-        frame = QRect(inner.left(), inner.top(), WIDTH, HEIGHT)
+    def _plate(self, painter: QPainter, inner: QRect, point: RankedPoint) -> int:
+        """The plate, smaller where the row is low; returns where it ends."""
+        height = min(HEIGHT, inner.height())
+        frame = QRect(inner.left(), inner.top(), WIDTH * height // HEIGHT, height)
         pixmap = self._thumbnails.pixmap(point.instance)
         if pixmap is None:
             painter.fillRect(frame, QColor(self.look.raised))
@@ -75,6 +80,7 @@ class RankedRow(QStyledItemDelegate):
             painter.drawPixmap(frame, pixmap)
         painter.setPen(QColor(self.look.line))
         painter.drawRect(frame.adjusted(0, 0, -1, -1))
+        return frame.right() + 1
 
     def _words(self, painter: QPainter, inner: QRect, font: QFont, point: RankedPoint, index: Index) -> None:
         look, child = self.look, bool(index.data(CHILD))
@@ -98,12 +104,16 @@ class RankedRow(QStyledItemDelegate):
         top += self._line(painter, inner.left(), top, room if child else inner.width(), f"{shape}{index.data(LABEL)}", kept)
         painter.setFont(small)
         painter.setPen(QColor(look.muted))
-        _wrapped(painter, QRect(inner.left(), top, inner.width(), inner.bottom() - top + 1), small, point.why)
+        step = painter.fontMetrics().height()
+        lines = max(1, (inner.bottom() - top + 1) // step)
+        for line in lines_of(point.why, small, inner.width(), lines, Qt.TextElideMode.ElideRight):
+            painter.drawText(QRect(inner.left(), top, inner.width(), step), Qt.AlignmentFlag.AlignVCenter, line)
+            top += step
 
     def _line(self, painter: QPainter, left: int, top: int, width: int, text: str, kept: str = "") -> int:
         """A line of text, cut short where it must be; what is `kept` at its end never is. Returns its height."""
         metrics = painter.fontMetrics()
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - metrics.horizontalAdvance(kept)) + kept
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width - metrics.horizontalAdvance(kept)) + kept
         painter.drawText(QRect(left, top, width, metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided)
         return metrics.height()
 
@@ -268,7 +278,30 @@ class RankingList(QTreeWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other rows come into sight."""
         super().resizeEvent(event)
+        self._share_room()
         self.ask_plates()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text, taller rows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+    def _share_room(self) -> None:
+        room = self.viewport().height() // LEAST_ROWS
+        if room != self.delegate.room:
+            self.delegate.room = room
+            self.scheduleDelayedItemsLayout()
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows at their lowest."""
+        name, small = _fonts(self.font())
+        row = 2 * QFontMetrics(name).height() + QFontMetrics(small).height() + 2 * MARGIN
+        return QSize(120, LEAST_ROWS * row + 2 * self.frameWidth())
+
+    def sizeHint(self) -> QSize:
+        """What stands above the list gives way to no more than its least rows; it takes what is left over."""
+        return self.minimumSizeHint()
 
     def _plate_ready(self, instance: str) -> None:
         if instance in self._items:
@@ -290,27 +323,3 @@ def _fonts(font: QFont) -> tuple[QFont, QFont]:
     name.setBold(True)
     small.setPointSizeF(font.pointSizeF() * 0.94)
     return name, small
-
-
-def _wrapped(painter: QPainter, rect: QRect, font: QFont, text: str) -> None:
-    """Text in as many lines as there is room for; the last is cut short where more would follow."""
-    metrics = painter.fontMetrics()
-    most = max(1, rect.height() // metrics.height())
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WordWrap)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    top, number = rect.top(), 0
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(rect.width())
-        number += 1
-        start, length = line.textStart(), line.textLength()
-        last = number == most
-        said = text[start:] if last else text[start : start + length]
-        elided = metrics.elidedText(said.strip(), Qt.TextElideMode.ElideRight, rect.width()) if last else said.strip()
-        painter.drawText(QRect(rect.left(), top, rect.width(), metrics.height()), Qt.AlignmentFlag.AlignVCenter, elided)
-        top += metrics.height()
-        if last:
-            break
-    layout.endLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -17,12 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from tpexplorer.modes.interfaces import Found
+from tpexplorer.panels.fitting import lines_of
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
 
 LINK = Qt.ItemDataRole.UserRole
 DETAIL = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
+LEFT, RIGHT = 14, 10
+MOST_NAME_LINES = 5
 
 
 class TwoLines(QStyledItemDelegate):
@@ -31,31 +34,38 @@ class TwoLines(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = LIGHT
+        self.width = 300  # of the list, in px
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        name, detail = self._fonts(option.font)
-        return QSize(80, QFontMetrics(name).height() + QFontMetrics(detail).height() + 15)
+        height = sum(QFontMetrics(font).height() + 1 for font, _, _ in self.lines(option.font, index, self.width))
+        return QSize(80, height + 13)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        name, detail = self._fonts(option.font)
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(self.look.accent_soft))
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), QColor(self.look.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(self.look.raised))
-        line = rect.adjusted(14, 6, -10, 0)
-        for font, colour, role in ((name, self.look.ink, Qt.ItemDataRole.DisplayRole), (detail, self.look.muted, DETAIL)):
-            metrics = QFontMetrics(font)
-            line.setHeight(metrics.height())
+        line = rect.adjusted(LEFT, 6, -RIGHT, 0)
+        for font, colour, text in self.lines(option.font, index, rect.width()):
+            height = QFontMetrics(font).height()
+            line.setHeight(height)
             painter.setFont(font)
             painter.setPen(QColor(colour))
-            text = metrics.elidedText(str(index.data(role) or ""), Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-            line.translate(0, metrics.height() + 1)
+            line.translate(0, height + 1)
         painter.restore()
+
+    def lines(self, base: QFont, index: Index, width: int) -> list[tuple[QFont, str, str]]:
+        """A name in as many lines as it needs, up to a few: what tells one point from the next stands at its end."""
+        name, detail = self._fonts(base)
+        room = width - LEFT - RIGHT
+        named = lines_of(str(index.data(Qt.ItemDataRole.DisplayRole)), name, room, MOST_NAME_LINES)
+        told = QFontMetrics(detail).elidedText(str(index.data(DETAIL) or ""), Qt.TextElideMode.ElideRight, room)
+        return [*((name, self.look.ink, line) for line in named), (detail, self.look.muted, told)]
 
     def _fonts(self, base: QFont) -> tuple[QFont, QFont]:
         name, detail = QFont(base), QFont(base)
@@ -75,7 +85,6 @@ class Results(QListWidget):
         super().__init__(parent)
         self.setAccessibleName("Search results")
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._lines = TwoLines(self)
@@ -84,6 +93,12 @@ class Results(QListWidget):
         self.itemActivated.connect(self._choose)
         self.itemActivated.connect(self.taken)
         self.itemEntered.connect(lambda item: self.link_hovered.emit(str(item.data(LINK))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other widths, other lines."""
+        self._lines.width = self.viewport().width()
+        self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
 
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""
@@ -99,7 +114,7 @@ class Results(QListWidget):
             item.setData(LINK, hit.link)
             item.setData(DETAIL, detail)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{hit.name}, {detail}")
-            item.setToolTip(tip(hit.name))
+            item.setToolTip(tip(f"{hit.name}\n{detail}"))
             self.addItem(item)
         if found:
             self.setCurrentRow(0)

@@ -9,9 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from tpexplorer.ids import SIDES, Side
+from tpexplorer.panels.fitting import fit_wordings
 from tpexplorer.panels.words import tip
-
-ROOM_PX = 12
 
 
 class SideSwitch(QWidget):
@@ -44,12 +43,9 @@ class SideSwitch(QWidget):
 
     def _name_buttons(self) -> None:
         """Whose right and left, where there is room to say it."""
-        if not self._long:
-            return
-        room = self.width() // 2 - 2 * ROOM_PX
-        fits = self.fontMetrics().horizontalAdvance("Subject's right") <= room
-        for side, button in self.buttons.items():
-            button.setText(f"Subject's {side}" if fits else side.capitalize())
+        if self._long:
+            wordings = {button: (f"Subject's {side}", side.capitalize()) for side, button in self.buttons.items()}
+            fit_wordings(wordings, self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room."""

@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QPalette
 
 SMALLEST_PT = 10.0
 STEP = 1.1
+# The body text of a page, beside that of the window.
+BODY_TEXT = 1.04
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolButton#fold:hover {{ background: {look.raised}; }}
     QToolButton#fold:focus {{ border: 2px solid {look.accent}; }}
     QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}
-    QToolButton[side="true"] {{ padding: 4px 10px; }}
+    QToolButton[side="true"] {{ padding: 4px 6px; }}
     QToolButton[end="left"] {{ border-top-left-radius: 7px; border-bottom-left-radius: 7px; border-right: none; }}
     QToolButton[end="right"] {{ border-top-right-radius: 7px; border-bottom-right-radius: 7px; }}
     QToolButton[side="true"]:checked {{ background: {look.accent}; color: {look.on_accent}; border-color: {look.accent}; }}
@@ -170,8 +172,8 @@ def stylesheet(look: Look, pt: float) -> str:
     QTreeView::item:hover {{ background: {look.raised}; }}
     QTreeView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
     QTextBrowser {{ background: {look.surface}; border: none; selection-background-color: {look.accent}; }}
-    QLabel#title {{ font-size: {pt * 1.7:.1f}pt; font-weight: 600; color: {look.ink}; }}
-    QLabel#subtitle {{ color: {look.muted}; font-size: {pt * 1.05:.1f}pt; }}
+    QLabel#title {{ color: {look.ink}; }}
+    QLabel#subtitle {{ color: {look.muted}; }}
     QLabel#nothing {{ color: {look.muted}; padding: 18px; }}
     QLabel#muted {{ color: {look.muted}; }}
     QLabel#flags {{ background: {look.flag_soft}; border-left: 4px solid {look.flag}; padding: 6px 8px; }}
@@ -199,7 +201,7 @@ def stylesheet(look: Look, pt: float) -> str:
 def page_style(look: Look, pt: float) -> str:
     """The style of the panel's pages."""
     return f"""
-    body, p, li, td {{ color: {look.ink}; font-size: {pt * 1.04:.1f}pt; line-height: 126%; }}
+    body, p, li, td {{ color: {look.ink}; font-size: {pt * BODY_TEXT:.1f}pt; line-height: 126%; }}
     p {{ margin: 5px 0 7px 0; }}
     ul, ol {{ margin: 2px 0 8px 0; }}
     li {{ margin: 2px 0 4px 4px; }}

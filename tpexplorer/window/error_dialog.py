@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QSize, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ class ErrorDialog(QDialog):
     def __init__(self, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("TPExplorer")
-        self.setMinimumSize(560, 360)
+        self.resize(QSize(560, 360).boundedTo(self.screen().availableSize() * 0.9))
         said = plain(SENTENCE, self)
         said.setWordWrap(True)
         self.text = QPlainTextEdit(report, self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStyle, QWidget
 
 from tpexplorer.errors import printable
 from tpexplorer.panels.theme import Look, stylesheet
-from tpexplorer.panels.words import PLACEHOLDER, entry, in_title, plain, tip
+from tpexplorer.panels.words import PLACEHOLDER, OneLine, entry, in_title, plain, tip
 from tpexplorer.state.memory import Standing
 from tpexplorer.window.actions import COMMANDS, MENUS, STRIP, Command
 from tpexplorer.window.keyboard import Keyboard
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self._menus: dict[str, QMenu] = {}
         self.splitter = Panes(lists, self.pane, panel, self)
         self.setCentralWidget(self.splitter)
-        self._pointed = plain("", self)
+        self._pointed = OneLine(self)
         self._pointed.setAccessibleName("Under the pointer")
         self.statusBar().addWidget(self._pointed, 1)
         self.statusBar().addPermanentWidget(plain("F1  keys and mouse", self))
@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         # The window's own sheet, not the application's: Qt then need not dress again what is not ours.
         self.setStyleSheet(stylesheet(look, pt))
         self.pane.set_look(look)
+        self.splitter.set_text(pt)
 
     def set_file(self, name: str, changed: bool) -> None:
         """The open file in the title, starred where it is not saved; Qt puts the star where the system does."""

@@ -23,6 +23,8 @@ class Panes(QSplitter):
         self.setHandleWidth(HANDLE_PX)
         self._sides = {"list": lists, "page": page}
         self._widths = {"list": 0, "page": 0}
+        self._pt = 0.0
+        self._wanted: dict[str, float] = {}  # as wide as is wanted, in points of text
         for widget, least, stretch in ((lists, 0, 0), (body, LEAST_BODY, 1), (page, LEAST_PAGE, 0)):
             widget.setMinimumWidth(max(least, widget.minimumWidth()))
             self.addWidget(widget)
@@ -55,12 +57,25 @@ class Panes(QSplitter):
         """Stand as one stood; at first, with the body in most of the room."""
         self._widths = dict(zip(PLACES, shared(standing, self.window().width())[::2], strict=True))
         self._share()
+        self._want()
         for name, folded in (("list", standing.list_folded), ("page", standing.page_folded)):
             self._sides[name].setHidden(folded)
             self.shown_changed.emit(name, not folded)
 
+    def set_text(self, pt: float) -> None:
+        """The size of text in points: list and page grow with it, as far as the body keeps its own."""
+        self._pt = pt
+        if self._wanted:
+            self._widths = {name: round(width * pt) for name, width in self._wanted.items()}
+            self._set(*self._widths.values())
+
+    def _want(self) -> None:
+        self._wanted = {name: width / self._pt for name, width in self._widths.items() if self._pt}
+
     def _share(self) -> None:
-        lists, page = (self.width_of(name) for name in PLACES)
+        self._set(*(self.width_of(name) for name in PLACES))
+
+    def _set(self, lists: int, page: int) -> None:
         self.setSizes(shared(Standing(list_width=lists, page_width=page), self.window().width()))
 
     def _hide_shut(self) -> None:
@@ -71,3 +86,4 @@ class Panes(QSplitter):
             elif self.is_shown(name):
                 self._sides[name].hide()
                 self.shown_changed.emit(name, False)
+        self._want()
