@@ -29,7 +29,7 @@ from tpexplorer.patterns.working_set import WorkingSet, encoded
 from tpexplorer.resources import assets_dir
 from tpexplorer.state.claim import MORE_FILES
 
-MOST_MB = 500
+MOST_MB, PATIENCE = 500, 6
 # What a window must stay within, whatever its settings say: the screens of today, side by side.
 WIDEST_PX = 20_000
 SETTINGS = (
@@ -83,12 +83,14 @@ class Files:
         self.step = step
         chance = random.Random(f"{self.seed}:file:{step}")
         kind = chance.choices(self.kinds, [kind.share for kind in self.kinds])[0]
-        began, memory = time.monotonic(), _most_mb()
+        began, work, memory = time.monotonic(), time.process_time(), _most_mb()
         try:
             faults = list(kind.open(self, chance, kind))
         except Exception as error:  # any error at all is what is looked for
             faults = [self.watch.traced(error)]
-        took, more = time.monotonic() - began, _most_mb() - memory
+        # On a busy machine other programs take their share of the clock, but not of this process's work.
+        took = max(time.process_time() - work, (time.monotonic() - began) / PATIENCE)
+        more = _most_mb() - memory
         self.slowest = max(self.slowest, (took, self.log[-1] if self.log else ""))
         if took > kind.seconds:
             faults.append(f"took {took:.1f} s")
