@@ -16,7 +16,7 @@ from tpexplorer.authoring.fuzz.account import Account
 from tpexplorer.authoring.fuzz.desk import Desk
 from tpexplorer.authoring.fuzz.files import KINDS, Files, Kind, open_set, recover
 from tpexplorer.authoring.fuzz.mutate import TEXT
-from tpexplorer.authoring.fuzz.session import ACTIONS, Action, Session
+from tpexplorer.authoring.fuzz.session import Action, Session
 from tpexplorer.authoring.fuzz.watch import Watch
 from tpexplorer.patterns.working_set import WorkingSet
 
@@ -46,8 +46,7 @@ def files(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Files]:
 
 
 def test_a_short_fuzz_of_the_real_window_shows_nothing(desk: Desk) -> None:
-    calm = tuple((often, action) for often, action in ACTIONS if action not in (on_body.interrupted, on_body.drag))
-    session = Session(desk, seed=5, actions=calm)
+    session = Session(desk, seed=5)
     session.run(1, STEPS)
     session.end()
     assert session.failure is None, str(session.failure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tpexplorer.app import Built
 from tpexplorer.ids import split_side
@@ -17,6 +17,9 @@ def faults(built: Built) -> Iterator[str]:
     yield from _checks(built)
     if built.pain_if_built is not None:
         yield from _pain(built)
+    focus = QApplication.focusWidget()
+    if focus is not None and not focus.isVisible() and not isinstance(focus, QMenu):
+        yield f"the focus is on what cannot be seen: {type(focus).__name__} {focus.accessibleName()!r}"
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         yield f"a dialog stands open: {dialog.windowTitle()!r}"
