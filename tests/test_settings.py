@@ -192,9 +192,10 @@ SOUND = "[look]\ntheme=dark\ntext_step=2\n\n[last]\npoint=infraspinatus.1@left\n
         SOUND.encode() + b"\xff\xfe\x00\x01\n" * 40,
         SOUND.replace("side=left", "side=l\0eft").encode(),
         b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode() + b"one line from another program\r\n",
-        SOUND.encode() + b"[look]\nglow=very\n[future]\nversion=99\n",
+        SOUND.encode() + b"[window]\nsplitter=@Variant(\\0\\0\\0\\x7f)\n",
+        b"version=1\n" + SOUND.encode(),
     ],
-    ids=["heading", "binary", "nul", "bom", "newer"],
+    ids=["heading", "binary", "nul", "bom", "variant", "no section"],
 )
 def test_what_makes_sense_is_kept_and_the_rest_set_aside(opened: Open, ini: Path, damaged: bytes) -> None:
     built = opened(damaged)
@@ -202,6 +203,26 @@ def test_what_makes_sense_is_kept_and_the_rest_set_aside(opened: Open, ini: Path
     built.window.close()
     assert ini.with_name("settings.ini.set-aside").read_bytes() == damaged
     assert Settings(ini).get(table.THEME) == "dark"
+
+
+def test_what_a_newer_version_keeps_there_stays(opened: Open, ini: Path) -> None:
+    built = opened(SOUND + "[look]\nglow=very\n[future]\nversion=99\n")
+    built.state.set_text_step(3)
+    built.window.close()
+    text = ini.read_text(encoding="utf-8")
+    assert "[future]\nversion=99\n" in text
+    assert text.count("[look]") == 1 and "glow=very\n" in text
+    assert (Settings(ini).get(table.THEME), Settings(ini).get(table.TEXT_STEP)) == ("dark", 3)
+    assert [path.name for path in ini.parent.iterdir()] == ["settings.ini"]
+
+
+def test_the_file_of_the_version_before_is_taken_over(opened: Open, ini: Path) -> None:
+    before = "[window]\ngeometry=@ByteArray(\\x1\\xd9)\nsplitter=@ByteArray(\\0)\nstate=@ByteArray()\n"
+    built = opened(SOUND + before)
+    assert (built.state.theme, built.state.selection) == ("dark", POINT)
+    built.window.close()
+    assert [path.name for path in ini.parent.iterdir()] == ["settings.ini"]
+    assert "@ByteArray" not in ini.read_text(encoding="utf-8")
 
 
 def test_a_sound_file_is_not_set_aside(opened: Open, ini: Path) -> None:

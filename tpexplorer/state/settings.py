@@ -21,6 +21,8 @@ from tpexplorer.state.app_state import THEMES
 
 T = TypeVar("T")
 SECTION, ENTRY = re.compile(r"\[(\w+)\]"), re.compile(r"(\w+)\s*=\s*([\w.@ -]*)")
+# What versions before this one kept of the window, in Qt's own form: neither read nor missed.
+QT_BLOB = re.compile(r"(geometry|state|splitter)=@ByteArray\(.*\)")
 MOST_BYTES = 64 << 10
 Word = Annotated[str, Meta(max_length=200)]
 Pixels = Annotated[int, Meta(ge=0, le=100_000)]
@@ -60,7 +62,6 @@ TABLE: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     *(THEME, FORM, TEXT_STEP, MUSCLE_SHOWN, LABELS_SHOWN, SITES_SHOWN),
     *(LAST_POINT, LAST_SIDE),
 )
-KEYS = frozenset(setting.key for setting in TABLE)
 
 
 def default_path() -> Path:
@@ -92,8 +93,7 @@ class Settings:
     def save(self) -> bool:
         """Write the file whole; False where it cannot be written, which costs nothing but the memory.
 
-        A file with anything in it that this version does not understand (it is damaged, or a newer version wrote it) is
-        set aside first.
+        What a newer version keeps there stays; a file with anything that makes no sense is set aside first.
         """
         try:
             # Read again: another window may have written it since.
@@ -106,7 +106,7 @@ class Settings:
 
 
 def _read(path: Path) -> tuple[dict[str, str], bool]:
-    """The file's known values by section/key, as text; and whether that is all there is in it."""
+    """The file's values by section/key, as text; and whether that is all there is in it."""
     try:
         data = read_bounded(path, MOST_BYTES)
     except FileNotFoundError:
@@ -119,17 +119,18 @@ def _read(path: Path) -> tuple[dict[str, str], bool]:
         text = line.strip()
         if heading := SECTION.fullmatch(text):
             section = heading[1]
-        elif (entry := ENTRY.fullmatch(text)) and f"{section}/{entry[1]}" in KEYS:
+        elif section and (entry := ENTRY.fullmatch(text)):
             values[f"{section}/{entry[1]}"] = entry[2]
-        elif text:
+        elif text and not (section == "window" and QT_BLOB.fullmatch(text)):
             whole = False
     return values, whole
 
 
 def _written(values: Mapping[str, str]) -> bytes:
     sections: dict[str, list[str]] = {}
-    for setting in TABLE:
-        if setting.key in values:
-            section, _, key = setting.key.partition("/")
-            sections.setdefault(section, []).append(f"{key}={values[setting.key]}\n")
+    known = [setting.key for setting in TABLE]
+    for place in dict.fromkeys((*known, *values)):
+        section, _, key = place.partition("/")
+        if place in values:
+            sections.setdefault(section, []).append(f"{key}={values[place]}\n")
     return "\n".join(f"[{section}]\n{''.join(lines)}" for section, lines in sections.items()).encode()
