@@ -26,6 +26,15 @@ def test_a_missing_file_is_told_by_name_with_what_to_do(tmp_path: Path) -> None:
         asset("models/body.npz", tmp_path)
 
 
+def test_a_way_that_is_barred_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def barred(_path: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_file", barred)
+    with pytest.raises(AssetError, match=r"body\.npz cannot be read \(Permission denied\)\. Reinstall TPExplorer"):
+        asset("models/body.npz", tmp_path)
+
+
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     with pytest.raises(AssetError, match="missing"):

@@ -36,7 +36,11 @@ def asset(name: str, root: Path | None = None) -> Path:
     path = (base / name).resolve()
     if not path.is_relative_to(base):
         raise AssetError(f"'{name}' lies outside the assets folder and was not opened.")
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:  # a folder on the way is barred
+        raise AssetError(f"The file {path} cannot be read ({error.strerror}). Reinstall TPExplorer to restore it.") from error
+    if not there:
         raise AssetError(f"The file {path.name} is missing from {path.parent}. Reinstall TPExplorer to restore it.")
     return path
 
