@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "tpexplorer"
 FLOORS = {
     0: ("errors", "files", "arrays", "written", "resources", "records", "ids", "places", "atlas", "body"),
     1: ("plates", "patterns", "search"),
-    2: ("state", "timers"),
+    2: ("state", "timers", "background"),
     3: ("modes",),
     4: ("panels", "scene"),
     5: ("window",),

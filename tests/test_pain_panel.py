@@ -234,6 +234,27 @@ def test_an_unsaved_set_holds_the_window_open_until_it_is_decided(qtbot: QtBot, 
     assert built.recovery_path.parent.is_dir()
 
 
+def test_a_drawing_is_not_lost_unasked(qtbot: QtBot, built: Built, answers: Answers, tmp_path: Path) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    add_by_name(qtbot, built, "temple")
+    drawn = built.pain.state.working_set
+    assert built.window.windowTitle().startswith("Untitled")
+    assert built.window.isWindowModified()
+    for asked, key in enumerate((Key.Key_N, Key.Key_O, Key.Key_Q), 1):
+        press(built, key, control)
+        assert answers.asked == asked  # cancelled
+        assert built.pain.state.working_set == drawn
+        assert built.window.isVisible()
+    answers.keep, answers.path = "save", str(tmp_path / "one")
+    press(built, Key.Key_N, control)
+    assert not built.pain.state.working_set
+    assert not built.window.isWindowModified()
+    answers.path = str(tmp_path / "one.json")
+    press(built, Key.Key_O, control)
+    assert built.pain.state.working_set == drawn
+    assert answers.asked == 4
+
+
 def test_the_title_says_which_file_is_open_and_whether_it_is_saved(
     qtbot: QtBot, built: Built, answers: Answers, tmp_path: Path
 ) -> None:

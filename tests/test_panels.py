@@ -14,11 +14,11 @@ from stub_scene import StubScene
 from windows import open_stub
 
 from tpexplorer.app import Built, Hands
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.body.paint import Mark
 from tpexplorer.body.views import Pose, facing
 from tpexplorer.ids import split_side
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import DARK, LIGHT, text_size
 from tpexplorer.patterns.patterns import Patterns

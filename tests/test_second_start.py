@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from starts import another_screen, begin, run_until_open
 from stub_scene import StubScene
+from test_working_set import Answers
 
 from tpexplorer import app
-from tpexplorer.app import build, run
+from tpexplorer.app import Hands, build, run
 from tpexplorer.state.claim import Claim
 from tpexplorer.window import single_instance
 from tpexplorer.window.single_instance import SingleInstance, instance_name
@@ -141,8 +142,9 @@ def test_the_same_screen_is_the_same_however_it_is_written(
 
 
 def test_each_window_keeps_and_finds_its_own_recovery_file(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    path = tmp_path / "settings.ini"
-    windows = [build(qapp, path, make_scene=StubScene) for _ in range(2)]
+    path, answers = tmp_path / "settings.ini", Answers()
+    answers.keep, hands = "discard", Hands(files=answers)
+    windows = [build(qapp, path, make_scene=StubScene, hands=hands) for _ in range(2)]
     for built, region in zip(windows, ("temple", "angle-of-jaw"), strict=True):
         qtbot.addWidget(built.window)
         built.pain.find.add_region(region)
@@ -154,7 +156,7 @@ def test_each_window_keeps_and_finds_its_own_recovery_file(qtbot: QtBot, qapp: Q
     first.save()  # the first one ends well and takes nothing of the second's with it
     assert second.recovery_path.read_bytes() == kept[second.recovery_path]
     second.recovery.release()  # a process that dies lets go
-    third = build(qapp, path, make_scene=StubScene)
+    third = build(qapp, path, make_scene=StubScene, hands=hands)
     qtbot.addWidget(third.window)
     assert third.recovery_path == second.recovery_path
     assert third.pain.state.working_set == second.pain.state.working_set

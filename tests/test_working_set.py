@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
+import os
+import threading
+import time
 from pathlib import Path
 from typing import Literal
 
 import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
 
 from tpexplorer.body.body import Body
 from tpexplorer.body.brush import places_at
 from tpexplorer.body.map import BodyMap
 from tpexplorer.cli import run
 from tpexplorer.errors import FileError
+from tpexplorer.files import write_whole
 from tpexplorer.modes.set_files import SetFiles
 from tpexplorer.patterns.pain_drawing import Easel, PainDrawing
 from tpexplorer.patterns.working_set import WorkingSet, encoded, load, save
-from tpexplorer.resources import write_whole
 from tpexplorer.state.pain_state import PainState
 from tpexplorer.state.recovery import Recovery
 
@@ -41,7 +48,11 @@ class Answers:
     def __init__(self) -> None:
         self.path = ""
         self.keep: Literal["save", "discard", "cancel"] = "cancel"
+        self.replace = False
+        self.changed: Literal["save", "save as", "cancel"] = "cancel"
         self.told: list[str] = []
+        self.suggested: list[str] = []
+        self.replacing: list[str] = []
         self.asked = 0
 
     def ask_open(self) -> str:
@@ -49,7 +60,18 @@ class Answers:
 
     def ask_save(self, suggested: str) -> str:
         assert suggested.endswith(".json")
+        self.suggested.append(suggested)
         return self.path
+
+    def ask_replace(self, name: str) -> bool:
+        self.replacing.append(name)
+        if not self.replace:
+            self.path = ""  # the dialog that comes up again is cancelled
+        return self.replace
+
+    def ask_changed(self, name: str) -> Literal["save", "save as", "cancel"]:
+        self.replacing.append(name)
+        return self.changed
 
     def ask_keep(self) -> Literal["save", "discard", "cancel"]:
         self.asked += 1
@@ -237,10 +259,34 @@ def test_nothing_is_lost_without_a_question(desk: Desk, filled: WorkingSet) -> N
     assert not desk.pain.working_set
 
 
-def test_a_drawing_alone_is_not_asked_about(desk: Desk, filled: WorkingSet) -> None:
-    desk.pain.change(WorkingSet(filled.drawing))
+def test_a_drawing_alone_is_asked_about_too(desk: Desk, filled: WorkingSet, tmp_path: Path) -> None:
+    drawing = WorkingSet(filled.drawing)
+    desk.pain.change(drawing)
+    for what in ("new", "open"):
+        desk.files.ask(what)
+        assert desk.pain.working_set == drawing
+    assert desk.answers.asked == 2
+    desk.pain.undo()  # nothing is left that could be lost
     assert desk.files.may_leave()
-    assert desk.answers.asked == 0
+    assert desk.answers.asked == 2
+
+
+def test_an_emptied_file_is_asked_about(desk: Desk, filled: WorkingSet, tmp_path: Path) -> None:
+    desk.pain.open(filled, tmp_path / "set.json")
+    assert desk.files.may_leave()
+    desk.pain.change(WorkingSet())
+    assert not desk.files.may_leave()
+
+
+def test_undo_brings_back_what_was_open_before_new_as_not_saved(desk: Desk, filled: WorkingSet, tmp_path: Path) -> None:
+    desk.pain.open(filled, tmp_path / "set.json")
+    desk.files.ask("new")
+    assert not desk.pain.working_set
+    assert desk.pain.path is None
+    desk.pain.undo()
+    assert desk.pain.working_set == filled
+    assert desk.pain.path is None
+    assert desk.pain.changed
 
 
 def test_a_wrong_file_changes_nothing(desk: Desk, filled: WorkingSet, tmp_path: Path) -> None:
@@ -277,10 +323,102 @@ def test_a_saved_or_empty_set_needs_no_recovery(desk: Desk, filled: WorkingSet, 
     assert not desk.recovery.path.exists()
 
 
-def test_a_damaged_recovery_file_does_not_stand_in_the_way(desk: Desk) -> None:
-    desk.recovery.path.write_bytes(b"\x00garbage")
-    assert desk.files.recover() == ""
+@pytest.mark.parametrize("case", ["damaged", "cut", "newer", "folder"])
+def test_what_cannot_be_recovered_is_set_aside_and_said(
+    qtbot: QtBot, desk: Desk, filled: WorkingSet, easel: Easel, tmp_path: Path, case: str
+) -> None:
+    path, whole = desk.recovery.path, encoded(filled, "2026.2")
+    data = {"damaged": whole.replace(b"skin", b"sk\x00n"), "cut": whole[:-90], "newer": whole.replace(b": 3", b": 4")}
+    for number in ("", "-2"):
+        if case == "folder":
+            path.mkdir()
+        else:
+            path.write_bytes(data[case])
+        aside = path.with_name(f"open.json.set-aside{number}")
+        assert desk.files.recover() == ""
+        qtbot.waitUntil(lambda aside=aside: bool(desk.answers.told) and str(aside) in desk.answers.told[-1])
+        assert aside.is_dir() if case == "folder" else aside.read_bytes() == data[case]
+    desk.pain.change(filled)
+    desk.files.keep()
+    assert Desk(easel, tmp_path).files.recover()
+    desk.files.end()
+    assert not path.exists()
+    assert aside.exists()
+
+
+def test_an_area_that_cannot_be_shown_survives_recovery(qtbot: QtBot, desk: Desk, filled: WorkingSet) -> None:
+    desk.recovery.path.write_bytes(encoded(filled, "2026.2").replace(b"temple", b"nowhere"))
+    assert desk.files.recover()
+    qtbot.waitUntil(lambda: "no region nowhere" in "".join(desk.answers.told))
+    desk.files.keep()
+    assert b'"nowhere"' in desk.recovery.path.read_bytes()
+
+
+def test_steady_work_is_kept_within_two_seconds_and_not_in_the_windows_thread(
+    qtbot: QtBot, desk: Desk, filled: WorkingSet, easel: Easel
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def write(path: Path, data: bytes) -> None:
+        threads.append(threading.current_thread())
+        write_whole(path, data)
+
+    desk.recovery._write = write
+    spots = [easel.brushed(PainDrawing(), places_at(easel.body, [(-60, -75, 1440 - 5 * step)]), 12.0, -1) for step in range(8)]
+    steps = itertools.cycle(WorkingSet(spot, filled.items) for spot in spots)
+    work = QTimer()
+    work.timeout.connect(lambda: desk.pain.draw(next(steps)))
+    began = time.monotonic()
+    desk.pain.begin_stroke()  # one long stroke, without a pause
+    work.start(15)
+    qtbot.waitUntil(desk.recovery.path.exists, timeout=5000)
+    assert time.monotonic() - began < 2.0
+    first = desk.recovery.path.read_bytes()
+    qtbot.waitUntil(lambda: desk.recovery.path.read_bytes() != first, timeout=5000)
+    work.stop()
+    assert len(threads) <= 4  # not at every move
+    assert threading.main_thread() not in threads
+    desk.pain.end_stroke()
+    desk.files.end()
     assert not desk.recovery.path.exists()
+
+
+def test_a_disk_that_hangs_holds_nobody_up(qtbot: QtBot, desk: Desk, filled: WorkingSet) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def write(path: Path, data: bytes) -> None:
+        begun.set()
+        go_on.wait(20)
+        write_whole(path, data)
+
+    desk.recovery._write = write
+    desk.pain.change(filled)
+    qtbot.waitUntil(begun.is_set, timeout=5000)
+    desk.pain.undo()  # the window goes on meanwhile, and what is gone by then stays gone
+    go_on.set()
+    qtbot.waitUntil(lambda: not desk.files._soon.isActive() and not desk.recovery.path.exists(), timeout=5000)
+    desk.files.end()
+
+
+def test_a_full_disk_is_said_once_and_not_while_a_hand_draws(qtbot: QtBot, desk: Desk, filled: WorkingSet) -> None:
+    failed: list[int] = []
+
+    def write(path: Path, data: bytes) -> None:
+        failed.append(len(data))
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    desk.recovery._write = write
+    desk.pain.begin_stroke()
+    desk.pain.draw(filled)
+    qtbot.waitUntil(lambda: len(failed) == 1 and bool(desk.files._warning), timeout=5000)
+    assert not desk.answers.told
+    desk.pain.end_stroke()
+    assert ["No space left" in said for said in desk.answers.told] == [True]
+    desk.pain.change(WorkingSet(filled.drawing))
+    qtbot.waitUntil(lambda: len(failed) == 2, timeout=5000)
+    desk.files.keep()
+    assert len(desk.answers.told) == 1
+    desk.files.end()
 
 
 def test_where_nothing_can_be_kept_one_is_told_once(desk: Desk, filled: WorkingSet, tmp_path: Path) -> None:

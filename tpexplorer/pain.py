@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tpexplorer.files import write_whole
 from tpexplorer.modes.find import Find
 from tpexplorer.modes.set_files import SetFiles
 from tpexplorer.panels.find_panel import FindPanel
 from tpexplorer.panels.thumbnails import Thumbnails
-from tpexplorer.resources import write_whole
 from tpexplorer.state.pain_state import PainState
 from tpexplorer.state.recovery import Recovery
 from tpexplorer.window.comparing import Comparing
@@ -18,6 +18,8 @@ from tpexplorer.window.focus_watch import FocusWatch
 
 if TYPE_CHECKING:
     from tpexplorer.app import Built
+
+UNTITLED = "Untitled"
 
 
 @dataclass
@@ -71,8 +73,8 @@ def _wire(built: Built, pain: Pain) -> None:
             window.splitter.set_shown("list", True)
 
     def show_file() -> None:
-        name = pain.state.path.name if pain.state.path else ""
-        window.set_file(name, pain.state.changed and bool(pain.state.working_set))
+        changed = pain.state.changed
+        window.set_file(pain.state.path.name if pain.state.path else UNTITLED if changed else "", changed)
 
     # Who uses a menu, a dialog or another program draws no longer.
     FocusWatch(window).lost.connect(pain.state.end_stroke)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -94,16 +92,3 @@ def damaged(path: Path, why: object) -> AssetError:
     """The sentence for a file that ships with the app and does not read as it should."""
     made = "" if (PACKAGE / "assets").is_dir() else "; in a source tree, where its records were changed, run 'make atlas'"
     return AssetError(f"The file {path} is damaged ({why}). Reinstall TPExplorer to restore it{made}.")
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; what was there before stays where that fails (OSError)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.interfaces import SceneView
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import Look
 from tpexplorer.timers import single_shot

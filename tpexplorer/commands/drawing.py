@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 from tpexplorer.body.paint import Fibres, Field, Mark, Paint
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.errors import TPExplorerError, UnknownIdError
-from tpexplorer.files import is_folder
+from tpexplorer.files import is_folder, write_whole
 from tpexplorer.ids import muscle_of, on_side, split_side
 from tpexplorer.plates.figure import FigureMaker, Subject
 from tpexplorer.plates.palette import PALETTES
@@ -132,19 +132,18 @@ def _check_writable(output: Path) -> None:
     folder = output.absolute().parent
     if not is_folder(folder):
         raise TPExplorerError(f"There is no folder '{folder}'. Make it first, or choose another place.")
-    if is_folder(output) or not os.access(folder, os.W_OK):
+    if is_folder(output) or not os.access(output if os.access(output, os.F_OK) else folder, os.W_OK):
         raise TPExplorerError(f"'{output}' cannot be written. Choose another place.")
 
 
 def write_png(image: Image.Image, output: Path, subject: Subject) -> None:
-    """Write the PNG beside its place, then move it there; its title travels with it."""
+    """Write the PNG whole or not at all; its title travels with it."""
     told = PngImagePlugin.PngInfo()
     told.add_itxt("Title", f"{subject.title}: {subject.subtitle}")
     told.add_itxt("Description", subject.footer)
+    picture = io.BytesIO()
+    image.save(picture, "PNG", pnginfo=told)
     try:
-        with tempfile.NamedTemporaryFile(dir=output.absolute().parent, suffix=".png", delete=False) as beside:
-            image.save(beside, "PNG", pnginfo=told)
-        Path(beside.name).chmod(0o644)
-        Path(beside.name).replace(output)
+        write_whole(output, picture.getvalue())
     except OSError as error:
         raise TPExplorerError(f"'{output}' cannot be written ({error.strerror or error}). Choose another place.") from error

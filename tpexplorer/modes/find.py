@@ -112,7 +112,7 @@ class Find:
             "undo": self.pain.undo,
             "redo": self.pain.redo,
             "mirror": lambda: self._draw(self.easel.mirrored),
-            "clear": lambda: self._draw(lambda _drawing: PainDrawing()),
+            "clear": lambda: self.pain.edit(lambda now: replace(now, drawing=PainDrawing(), kept=())),
             "rest": self._turn_to_rest,
             "more": self._show_everything,
         }

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
 from tpexplorer.modes.compare import Column
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.compare_card import PlateCard, said_hidden
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.timers import single_shot

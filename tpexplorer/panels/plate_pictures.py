@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPixmap
 
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Picture
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import Look
 from tpexplorer.timers import single_shot
 

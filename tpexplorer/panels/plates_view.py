@@ -11,11 +11,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
 from tpexplorer.panels.words import plain

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
 
+from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.modes.interfaces import Plate
-from tpexplorer.panels.background import Background
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.timers import single_shot
 

@@ -14,12 +14,11 @@ import numpy as np
 from msgspec import Meta
 
 from tpexplorer.errors import FileError
-from tpexplorer.files import read_bounded
+from tpexplorer.files import read_bounded, write_whole
 from tpexplorer.patterns.pain_drawing import Easel, PainArea, PainDrawing, Word
 from tpexplorer.patterns.patterns import SparseField
 from tpexplorer.patterns.strokes import Part, Strokes
 from tpexplorer.records import Record
-from tpexplorer.resources import write_whole
 
 FORMAT = "tpexplorer-working-set"
 # Version 1 held strokes. No TPExplorer has written version 2: files that claim it were made to try how newer ones are refused.
@@ -140,22 +139,33 @@ def _skin(runs: Sequence[Run], easel: Easel) -> SparseField:
     return SparseField(vertices.astype(np.uint16), values.astype(np.int8))
 
 
-def save(working_set: WorkingSet, atlas: str, path: Path) -> None:
-    """Write a file whole or not at all; FileError says why not, and what was there before stays."""
+def save(working_set: WorkingSet, atlas: str, path: Path) -> bytes:
+    """Write a file whole or not at all and return what is in it; FileError says why not, and what was there before stays."""
+    data = encoded(working_set, atlas)
     try:
-        write_whole(path, encoded(working_set, atlas))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise FileError(f"The file {path} could not be written ({why}). Choose another folder; nothing is lost.") from error
+        write_whole(path, data)
+    except (OSError, ValueError) as error:
+        raise FileError(
+            f"The file {path} could not be written ({_said(error)}). Choose another place; nothing is lost."
+        ) from error
+    return data
+
+
+def read(path: Path) -> bytes:
+    """What is in a file; FileError says in a sentence why it cannot be read."""
+    try:
+        return read_bounded(path, MOST_BYTES)
+    except (OSError, ValueError) as error:
+        raise FileError(f"The file {path} cannot be read ({_said(error)}).") from error
+
+
+def _said(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 def load(path: Path, easel: Easel) -> tuple[WorkingSet, Sequence[str]]:
     """Read a file; also what of it could not be shown. FileError says in a sentence why a file cannot be used."""
-    try:
-        data = read_bounded(path, MOST_BYTES)
-    except (OSError, ValueError) as error:
-        raise FileError(f"The file {path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
-    return decoded(data, easel, str(path))
+    return decoded(read(path), easel, str(path))
 
 
 def decoded(data: bytes, easel: Easel, name: str) -> tuple[WorkingSet, Sequence[str]]:

@@ -130,6 +130,15 @@ class PainState(QObject):
         self._tell(before)
         self.file_changed.emit()
 
+    def renew(self) -> None:
+        """An empty set, of no file; undo brings back what was open, as not saved."""
+        self.end_stroke()
+        before = self.working_set
+        if before:
+            self._undo.change(WorkingSet())
+        self._saved, self.path = WorkingSet(), None
+        self._tell(before)
+
     def note_saved(self, path: Path) -> None:
         """The set has been written to a file."""
         self.path, self._saved = path, self.working_set

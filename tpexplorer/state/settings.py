@@ -15,8 +15,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 import msgspec
 from msgspec import Meta
 
-from tpexplorer.files import read_bounded, set_aside
-from tpexplorer.resources import write_whole
+from tpexplorer.files import read_bounded, set_aside, write_whole
 from tpexplorer.state.app_state import THEMES
 
 T = TypeVar("T")
@@ -99,6 +98,7 @@ class Settings:
             # Read again: another window may have written it since.
             if not _read(self.path)[1]:
                 set_aside(self.path)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self.path, _written(self._values))
         except OSError:
             return False

@@ -48,6 +48,16 @@ class Answers:
         name = self.random.choice([suggested, *NAMES, ""])
         return str(self.folder / name) if name else ""
 
+    def ask_replace(self, name: str) -> bool:
+        """Whether another file may be replaced."""
+        self.asked.append(f"replace {name}")
+        return self.random.random() < 0.5
+
+    def ask_changed(self, name: str) -> Literal["save", "save as", "cancel"]:
+        """Whether a file that was changed meanwhile is to be written over."""
+        self.asked.append(f"changed {name}")
+        return self.random.choice(("save", "save as", "cancel"))
+
     def ask_keep(self) -> Keep:
         """Whether what is not saved is to be saved."""
         self.asked.append("keep")
