@@ -49,11 +49,11 @@ def opens(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path
 
 
 def test_a_second_start_brings_up_the_first_and_leaves(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    path = tmp_path / "settings.ini"
-    built = build(qapp, path, make_scene=StubScene)
-    qtbot.addWidget(built.window)
+    path = tmp_path / "not there yet" / "settings.ini"
     first = SingleInstance(instance_name(path))
     assert first.claim()
+    built = build(qapp, path, make_scene=StubScene)
+    qtbot.addWidget(built.window)
     first.come_up = lambda: app._raise(built.window)
     built.window.showMinimized()
     with start(path) as second:

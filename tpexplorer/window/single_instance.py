@@ -8,6 +8,7 @@ import platform
 import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -56,7 +57,10 @@ class SingleInstance(QObject):
             socket.abort()
             return self.unanswered
         if socket.error() in NOBODY:
-            # What a crash may have left behind is in the way.
+            # What a crash may have left behind is in the way; at the very first start the folder is not there yet.
+            if sys.platform != "win32":
+                with suppress(OSError):
+                    Path(self._name).parent.mkdir(parents=True, exist_ok=True)
             QLocalServer.removeServer(self._name)
             self._server.listen(self._name)
         else:
