@@ -125,3 +125,26 @@ def test_the_chosen_point_shows_with_its_name_in_a_small_window_on_a_dense_scree
     assert left >= 0 and top >= 0 and left + width <= facts["picture"][0] and top + height <= facts["picture"][1]
     assert not (left - REACH_PX < x < left + width + REACH_PX and top - REACH_PX < y < top + height + REACH_PX)
     assert np.allclose(facts["at"], facts["heart"], atol=30)
+
+
+EDGES = """
+seen = []
+built.scene.painted.connect(lambda: seen.append(True))
+until(lambda: len(seen) > 2)
+canvas = built.scene.canvas
+built.scene.zoom(0.5)
+shown = len(seen)
+until(lambda: len(seen) > shown and canvas._smooth)
+image = canvas.grabFramebuffer()
+spots = [(0, 0), (image.width() - 1, 0), (0, image.height() - 1), (image.width() - 1, image.height() - 1)]
+corners = [image.pixelColor(*spot).getRgb()[:3] for spot in spots]
+built.window.close()
+print(json.dumps({"ratio": canvas.devicePixelRatioF(), "corners": corners}))
+"""
+
+
+@pytest.mark.parametrize("density", ["1.25", "1.5"])
+def test_the_picture_reaches_its_edges_at_uneven_densities(tmp_path: Path, density: str) -> None:
+    facts = opened(tmp_path, EDGES, {"QT_SCALE_FACTOR": density}).facts
+    assert facts["ratio"] == float(density)
+    assert all(min(corner) > 200 for corner in facts["corners"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
@@ -212,6 +212,31 @@ def test_what_fails_amid_the_work_leads_to_fixed_views_that_go_on(
     built.explore.select(OTHER)
     assert plates._selected == OTHER
     assert built.search.find("infraspinatus", 3)
+
+
+def test_a_stroke_under_the_hand_ends_with_the_picture_it_was_drawn_on(
+    qtbot: QtBot, built: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scene_of(built)
+    built.pain.state.set_shown(True)
+    scene.prepare_picking()
+    middle = QPoint(scene.canvas.width() // 2, scene.canvas.height() // 3)
+    QTest.mousePress(scene.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    QTest.mouseMove(scene.canvas, middle + QPoint(0, 12))
+    qtbot.waitUntil(lambda: bool(built.pain.state.working_set.drawing.areas))
+    monkeypatch.setattr(scene._markers, "paint", fails)
+    scene.set_form("female")
+    qtbot.waitUntil(lambda: isinstance(built.scene, PlatesView), timeout=10_000)
+    drawn = built.pain.state.working_set
+    plates = built.scene
+    assert isinstance(plates, PlatesView)
+    qtbot.waitUntil(lambda: plates._drawn is not None, timeout=10_000)
+    QTest.mouseMove(plates.canvas, plates.canvas.rect().center())
+    assert built.pain.state.working_set == drawn
+    built.window.actions_by_name["undo"].trigger()
+    assert not built.pain.state.working_set.drawing
+    built.window.actions_by_name["redo"].trigger()
+    assert built.pain.state.working_set == drawn
 
 
 def test_a_body_that_cannot_be_prepared_gives_way_at_the_first_frame(

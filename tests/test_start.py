@@ -78,6 +78,19 @@ def test_a_file_that_goes_after_the_start_is_told_in_the_window(
     built.window.close()
 
 
+def test_what_nobody_foresaw_is_told_too(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_args: object) -> None:
+        raise RuntimeError("the needle slipped")
+
+    monkeypatch.setattr("tpexplorer.app.load_map", fails)
+    told: list[str] = []
+    assert run([], tmp_path / "s.ini", None, told.append) == 2
+    assert "cannot start" in told[0] and "the needle slipped" in told[0]
+    assert "test_start.py" in capsys.readouterr().err
+
+
 # --- screens --------------------------------------------------------------------------------------------------------
 
 NOWHERE = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}

@@ -37,7 +37,7 @@ from tpexplorer.state.memory import recall, recall_standing, remember, remember_
 from tpexplorer.state.settings import Settings, default_path
 from tpexplorer.window.actions import key_groups
 from tpexplorer.window.application import NO_DISPLAY, NO_WINDOW, has_display, make_application
-from tpexplorer.window.error_dialog import ErrorDialog, Reporter
+from tpexplorer.window.error_dialog import ErrorDialog, Reporter, report_of
 from tpexplorer.window.interrupts import Interrupts
 from tpexplorer.window.main_window import MainWindow
 from tpexplorer.window.messages import message_box
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from tpexplorer.search import SearchIndex
 
 SECOND = "Another window of TPExplorer is open and does not answer: this is a second one, with a recovery file of its own."
+CANNOT_START = "TPExplorer cannot start ({kind}: {error}). Installing it anew may help; the terminal shows a report."
 NOTHING_KEPT = "The folder {folder} cannot be written to: settings, and a drawing when the program ends suddenly, are not kept."
 MakeScene = Callable[[Body, QWidget | None], QWidget]
 
@@ -233,10 +234,14 @@ def run(
         return 0
     try:
         built = build(application, settings_path, root)
-    except TPExplorerError as error:
-        print(f"tpexplorer: {error}", file=sys.stderr)
-        tell(str(error))
+    except Exception as error:  # foreseen or not, somebody waits for a window
         single.release()
+        foreseen = isinstance(error, TPExplorerError)
+        sentence = str(error) if foreseen else CANNOT_START.format(kind=type(error).__name__, error=error)
+        print(f"tpexplorer: {sentence}", file=sys.stderr)
+        if not foreseen:
+            print(report_of(type(error), error, error.__traceback__), file=sys.stderr)
+        tell(sentence)
         return 2
     reporter = Reporter(lambda report: ErrorDialog(report, built.window).exec())
     sys.excepthook = reporter

@@ -209,7 +209,8 @@ class Canvas(QOpenGLWindow):
         gl = functions()
         gl.glViewport(0, 0, self.camera.width, self.camera.height)
         gl.glDepthMask(True)
-        gl.glClearColor(*NOTHING, 1.0)
+        red, green, blue = self.palette.background_bottom if self._checked else NOTHING
+        gl.glClearColor(red, green, blue, 1.0)
         gl.glClear(GL.COLOR_BUFFER_BIT | GL.DEPTH_BUFFER_BIT)
 
     def _paint(self, items: Sequence[Item]) -> None:
