@@ -183,7 +183,7 @@ CHILD = """
 import io, json, resource, sys, time
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
 from tpexplorer.cli import run
 if sys.argv[2] == "slow":
     import yaml

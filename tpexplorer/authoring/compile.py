@@ -20,7 +20,7 @@ from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
-from tpexplorer.records import located
+from tpexplorer.records import located, record_files
 from tpexplorer.resources import SYNONYMS_FILE, asset, assets_dir, seal
 
 
@@ -66,7 +66,7 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
 def fingerprint(folder: Path) -> str:
     """A digest of everything the compiled files are made from."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*/*.yaml")]):
+    for path in sorted([*record_files(folder), *(path for inside in folder.iterdir() for path in record_files(inside))]):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
     digest.update(asset(BODY_FILE).read_bytes())
     return digest.hexdigest()
