@@ -64,7 +64,7 @@ class Account:
         self.seen.append(after)
         asked = self.desk.answers.asked
         left = [intent for intent in self.desk.intents if intent in LEAVES]
-        if left and before and self._changed and "keep" not in asked:
+        if left and before and self._changed and "keep" not in asked and not self.desk.may_write:
             yield f"{left[0]}: what was shown and ticked is gone, and nobody was asked"
         if not kinds:
             yield "the working set has changed, and nothing was done that changes it"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from tpexplorer.app import Built
 from tpexplorer.ids import split_side
@@ -18,7 +19,7 @@ def faults(built: Built) -> Iterator[str]:
     if built.pain_if_built is not None:
         yield from _pain(built)
     focus = QApplication.focusWidget()
-    if focus is not None and not focus.isVisible() and not isinstance(focus, QMenu):
+    if focus is not None and not focus.isVisible() and focus.window().windowType() != Qt.WindowType.Popup:
         yield f"the focus is on what cannot be seen: {type(focus).__name__} {focus.accessibleName()!r}"
     dialog = QApplication.activeModalWidget()
     if dialog is not None:

@@ -11,6 +11,8 @@ from typing import TextIO
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+# What Qt's own stand-in for a screen says of itself.
+OFFSCREEN = "This plugin does not support propagateSizeHints()"
 LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
@@ -65,5 +67,5 @@ class Watch:
         self.complain(f"Python warns: {filename}:{lineno}: {category.__name__}: {message}")
 
     def _qt_told(self, kind: QtMsgType, _where: QMessageLogContext, message: str) -> None:
-        if kind in LOUD:
+        if kind in LOUD and message != OFFSCREEN:
             self.complain(f"Qt warns: {message}")
