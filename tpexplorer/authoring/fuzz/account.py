@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.authoring.fuzz.desk import Desk, until
+from tpexplorer.authoring.fuzz.desk import OTHER_PROGRAM, Desk, until
 from tpexplorer.errors import FileError
 from tpexplorer.patterns.working_set import WorkingSet, decoded, load
 
@@ -37,6 +37,8 @@ class Account:
         self.files: dict[Path, bytes] = {}
         self._before = WorkingSet()
         self._changed = False
+        self._own: Path | None = None
+        self._foreign: set[Path] = set()
         self.seen: deque[WorkingSet] = deque(maxlen=MOST_SEEN)
 
     @property
@@ -49,6 +51,7 @@ class Account:
         """Before a step."""
         pain = self.desk.built.pain_if_built
         self._before, self._changed = self.open_set, pain is not None and pain.state.changed
+        self._own = pain.state.path if pain is not None else None
 
     def faults(self) -> Iterator[str]:
         """After a step: what has happened to the working set that was not asked for."""
@@ -89,22 +92,36 @@ class Account:
     # --- files ------------------------------------------------------------------------------------------------------
 
     def file_faults(self) -> Iterator[str]:
-        """What was saved reads back as it was; no file has changed that was not saved."""
+        """What was saved reads back as it was; no file has changed that was not saved, none was replaced unasked."""
         pain = self.desk.built.pain_if_built
         own = pain.state.path if pain is not None and not pain.state.changed else None
         for path in sorted(path for path in self.desk.answers.folder.rglob("*") if path.is_file()):
-            data = path.read_bytes()
-            if self.files.get(path, data) != data and not self.desk.may_write:
-                yield f"{path.name} has changed, and nobody saved it"
-            if path == own and self.files.get(path) != data:
+            data, known = path.read_bytes(), self.files.get(path)
+            if known not in (None, data):
+                yield from self._may_have_changed(path)
+            if path == own and known != data and OTHER_PROGRAM not in self.desk.intents:
                 yield from self._reads_back(path)
             self.files[path] = data
         for path in [path for path in self.files if not path.exists()]:
             del self.files[path]
             yield f"{path.name} is gone"
 
+    def _may_have_changed(self, path: Path) -> Iterator[str]:
+        answers = self.desk.answers
+        if OTHER_PROGRAM in self.desk.intents:
+            self._foreign.add(path)
+            return
+        asked = str(path) in answers.named or f"replace {path.name}" in answers.asked
+        if not self.desk.may_write:
+            yield f"{path.name} has changed, and nobody saved it"
+        elif path in self._foreign and not (asked or f"changed {path.name}" in answers.asked):
+            yield f"{path.name} was changed by another program, and was written over unasked"
+        elif path != self._own and not asked:
+            yield f"{path.name} was replaced, and nobody was asked"
+        self._foreign.discard(path)
+
     def _reads_back(self, path: Path) -> Iterator[str]:
-        began = time.monotonic()
+        began = time.process_time()
         try:
             again, lost = load(path, self.desk.built.explore.known.easel)
         except FileError as error:
@@ -112,8 +129,8 @@ class Account:
             return
         if lost or again != self.open_set:
             yield f"what was saved reads back otherwise ({len(lost)} areas lost)"
-        if time.monotonic() - began > 1.0 + SLACK_MS / 1000:
-            yield f"what was saved takes {time.monotonic() - began:.1f} s to open"
+        if time.process_time() - began > 1.0:
+            yield f"what was saved takes {time.process_time() - began:.1f} s to open"
 
     def recovery_faults(self) -> Iterator[str]:
         """The recovery file is in step with the open set once its time has come, and gone where there is nothing to keep."""

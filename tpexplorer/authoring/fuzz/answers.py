@@ -20,12 +20,13 @@ class Answers:
         self.folder = folder
         self.random = random.Random(0)
         self.asked: list[str] = []
+        self.named: set[str] = set()
         self.keep: Keep | None = None
 
     def begin(self, chance: random.Random) -> None:
         """A new step, with answers of its own."""
         self.random = chance
-        self.asked = []
+        self.asked, self.named = [], set()
 
     def choose(self, choices: Sequence[tuple[str, str]]) -> str:
         """Which of several points is meant."""
@@ -46,7 +47,9 @@ class Answers:
         """A file to write, or none."""
         self.asked.append("save")
         name = self.random.choice([suggested, *NAMES, ""])
-        return str(self.folder / name) if name else ""
+        path = str(self.folder / name) if name else ""
+        self.named.add(path)
+        return path
 
     def ask_replace(self, name: str) -> bool:
         """Whether another file may be replaced."""

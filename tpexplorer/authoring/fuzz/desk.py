@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 OPENED_MS, LOOK_MS = 30_000, 4
 # A menu or a drag of text runs a loop of its own: what is still open after so long is closed, as by the Esc key.
 POPUP_MS = 60
-WRITE = {"save", "save_as"}
+OTHER_PROGRAM = "another program"
+WRITE = {"save", "save_as", OTHER_PROGRAM}
 Button = Qt.MouseButton
 Modifier = Qt.KeyboardModifier
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tpexplorer.authoring.fuzz.desk import Desk, until
+from tpexplorer.authoring.fuzz.desk import OTHER_PROGRAM, Desk, until
 
 Key = Qt.Key
 Button = Qt.MouseButton
@@ -352,6 +352,15 @@ def close(desk: Desk) -> None:
     """The window is asked to close, and may be told not to."""
     desk.note("close")
     desk.built.window.close()
+
+
+def another_program(desk: Desk) -> None:
+    """The open file is changed, or another one laid over it, by another program."""
+    path = desk.pain.state.path
+    if path is not None and path.exists():
+        desk.note(f"another program changes {path.name}")
+        desk.intents.append(OTHER_PROGRAM)
+        path.write_bytes(path.read_bytes() + b"\n")
 
 
 def break_down(desk: Desk) -> None:

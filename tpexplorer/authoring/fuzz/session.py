@@ -40,6 +40,7 @@ ACTIONS: tuple[tuple[float, Action], ...] = (
     (3, on_window.history),
     (0.7, on_window.rest),
     (0.2, on_window.close),
+    (0.7, on_window.another_program),
     (0.05, on_window.break_down),
 )
 FILES_EVERY, UNDO_EVERY, RECOVERY_EVERY = 5, 40, 200
