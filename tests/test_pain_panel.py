@@ -255,6 +255,29 @@ def test_a_drawing_is_not_lost_unasked(qtbot: QtBot, built: Built, answers: Answ
     assert answers.asked == 4
 
 
+def test_a_note_that_is_being_typed_is_saved_kept_and_asked_about(
+    qtbot: QtBot, built: Built, answers: Answers, tmp_path: Path
+) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    add_by_name(qtbot, built, "temple")
+    answers.path = str(tmp_path / "one.json")
+    press(built, Key.Key_S, control)
+    built.explore.select("masseter.1@right")
+    note = built.pain.panel.ticks.note
+    note.setFocus()
+    qtbot.keyClicks(note, "in the jaw, ")
+    qtbot.waitUntil(lambda: built.recovery_path.exists() and b"in the jaw" in built.recovery_path.read_bytes(), timeout=5000)
+    built.pain.find.tick("soleus.1@left", "found", "")  # elsewhere; the text under the hand stays
+    assert note.text() == "in the jaw, "
+    qtbot.keyClicks(note, "when chewing")
+    assert not built.window.close()
+    assert answers.asked == 1
+    qtbot.keyClicks(note, ", left")
+    press(built, Key.Key_S, control)
+    assert "in the jaw, when chewing, left" in (tmp_path / "one.json").read_text()
+    assert not built.window.isWindowModified()
+
+
 def test_the_title_says_which_file_is_open_and_whether_it_is_saved(
     qtbot: QtBot, built: Built, answers: Answers, tmp_path: Path
 ) -> None:

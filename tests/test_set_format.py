@@ -14,7 +14,7 @@ from test_brush import easel, middle
 
 from tpexplorer.body.brush import places_at
 from tpexplorer.errors import FileError
-from tpexplorer.patterns.pain_drawing import Easel, PainDrawing
+from tpexplorer.patterns.pain_drawing import MOST_AREAS, Easel, PainDrawing
 from tpexplorer.patterns.working_set import LONGEST_NOTE, WorkingSet, decoded, encoded, load
 
 __all__ = ["easel"]  # a fixture
@@ -78,7 +78,7 @@ def test_the_whole_body_and_as_many_areas_as_there_may_be_are_no_large_file(ease
     assert reopened(WorkingSet(drawing), easel).drawing == drawing
     for spot in places_at(easel.body, easel.body.neutral.vertices[300::150]):
         drawing = easel.brushed(drawing, [spot], 6.0, -1)
-    assert len(drawing.areas) == 200
+    assert len(drawing.areas) == MOST_AREAS
     assert reopened(WorkingSet(drawing), easel).drawing == drawing
 
 

@@ -48,6 +48,8 @@ def build_pain(built: Built) -> Pain:
     recovery = Recovery(built.recovery_path, write_whole)
     dialogs = built.hands.files or SystemFileDialogs(lambda: window)
     files = SetFiles(state, known.easel, explore.atlas.data.version, dialogs, recovery)
+    files.typing = panel
+    panel.ticks.note.textEdited.connect(lambda _text: files.keep_soon())
     comparing = Comparing(known, built.state, window, explore.open, window.set_pointed)
     find = Find(explore, state, panel, comparing.show, files.ask)
     pain = Pain(panel, state, find, files, comparing)

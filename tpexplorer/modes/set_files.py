@@ -11,7 +11,7 @@ from typing import Literal, Protocol
 from tpexplorer.background import Background
 from tpexplorer.errors import FileError
 from tpexplorer.patterns.pain_drawing import Easel
-from tpexplorer.patterns.working_set import WorkingSet, decoded, encoded, read, save
+from tpexplorer.patterns.working_set import Status, WorkingSet, decoded, encoded, read, save
 from tpexplorer.state.pain_state import PainState
 from tpexplorer.state.recovery import Recovery
 from tpexplorer.timers import single_shot
@@ -45,12 +45,23 @@ class FileDialogs(Protocol):
         """Something the person has to know."""
 
 
+class Typing(Protocol):
+    """Where notes are typed: what is not finished yet belongs to the set all the same."""
+
+    def finish_note(self) -> None:
+        """Take what has been typed as it is."""
+
+    def unfinished_note(self) -> tuple[str, Status, str] | None:
+        """The point, its status and the note that is being typed; None where none is."""
+
+
 class SetFiles:
     """Handles what `FindView.asked` asks of files."""
 
     def __init__(self, pain: PainState, easel: Easel, atlas_version: str, dialogs: FileDialogs, recovery: Recovery) -> None:
         self.pain, self.easel, self.version = pain, easel, atlas_version
         self.dialogs, self.recovery = dialogs, recovery
+        self.typing: Typing | None = None
         self._known = b""  # the digest of the open file, as it was read or written last
         self._warning = ""
         self._warned = False
@@ -59,12 +70,12 @@ class SetFiles:
         self._beside = Background(pain)
         self._beside.finished.connect(lambda _key, why: self._warn(str(why)))
         for changed in (pain.drawing_changed, pain.file_changed):
-            changed.connect(self._keep_soon)
+            changed.connect(self.keep_soon)
         pain.stroke_ended.connect(lambda: self._warn(self._warning))
 
     def ask(self, what: str) -> None:
         """``new``, ``open``, ``save`` or ``save_as``."""
-        self.pain.end_stroke()
+        self._settle()
         {"new": self.new, "open": self.open, "save": self.save, "save_as": self.save_as}[what]()
 
     def new(self) -> None:
@@ -118,7 +129,6 @@ class SetFiles:
         return False
 
     def _write(self, path: Path) -> bool:
-        self.pain.end_stroke()
         try:
             data = save(self.pain.working_set, self.version, path)
         except FileError as error:
@@ -139,15 +149,22 @@ class SetFiles:
 
     def may_leave(self) -> bool:
         """Whether the open set may go: nothing would be lost, or the person has been asked."""
-        self.pain.end_stroke()
+        self._settle()
         if not self.pain.changed:
             return True
         answer = self.dialogs.ask_keep()
         return answer == "discard" or (answer == "save" and self.save())
 
+    def _settle(self) -> None:
+        """What is being drawn or typed is part of the set."""
+        self.pain.end_stroke()
+        if self.typing is not None:
+            self.typing.finish_note()
+
     # --- recovery ---------------------------------------------------------------------------------------------------
 
-    def _keep_soon(self) -> None:
+    def keep_soon(self) -> None:
+        """Something has changed that is not safe yet."""
         # Started once: while one works steadily the wait would never end if it began anew with every change.
         if not self._soon.isActive():
             self._soon.start()
@@ -161,7 +178,9 @@ class SetFiles:
 
     def _unsafe(self) -> WorkingSet | None:
         """What would be lost if the program ended now."""
-        return self.pain.working_set if self.pain.working_set and self.pain.changed else None
+        note = self.typing.unfinished_note() if self.typing is not None else None
+        working_set = self.pain.working_set if note is None else self.pain.working_set.ticked(*note)
+        return working_set if working_set and self.pain.differs(working_set) else None
 
     def _kept(self, working_set: WorkingSet | None) -> str:
         """ "" or, where it could not be kept, why."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,6 +22,7 @@ from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import Thumbnails
 from tpexplorer.panels.tick_bar import TickBar
 from tpexplorer.panels.words import words
+from tpexplorer.patterns.working_set import Status
 
 EMPTY = (
     "<p><b>Show where it hurts.</b></p>"
@@ -192,7 +194,7 @@ class FindPanel(QWidget):
     def set_chosen(self, instance: str) -> None:
         """The point that the other views show."""
         if instance != self._chosen:
-            self.ticks.finish_note()
+            self.finish_note()
         self._chosen = instance
         self.list.set_chosen(instance)
         self._show_tick()
@@ -202,6 +204,16 @@ class FindPanel(QWidget):
         """Note a status at the chosen point, or take it back, as its button does."""
         if self.isVisible():
             self.ticks.statuses[status].click()
+
+    def finish_note(self) -> None:
+        """Take a note that is being typed as it is."""
+        self.ticks.finish_note()
+
+    def unfinished_note(self) -> tuple[str, Status, str] | None:
+        """The chosen point, its status and the note that is being typed on it; None where none is."""
+        if not (self._chosen and self.ticks.note.isModified()):
+            return None
+        return self._chosen, cast(Status, self._ticks.get(self._chosen, Tick()).status), self.ticks.note.text().strip()
 
     def stop(self) -> None:
         """Draw no more plates."""

@@ -83,7 +83,7 @@ class TickBar(QWidget):
             with QSignalBlocker(button):
                 button.setChecked(status == tick.status)
         self.note.setEnabled(chosen)
-        if not self.note.hasFocus() or not self.note.isModified():
+        if not self.note.isModified():
             self.note.setText(tick.note)
 
     def set_compared(self, several: int, chosen: bool) -> None:

@@ -32,7 +32,7 @@ BROAD_MM = 35.0
 # Everyday names that begin so say where a place is, not what it is.
 PREPOSITIONS = ("above", "around", "behind", "below", "between", "under", "where")
 # More areas than anyone points out; what is drawn beyond them goes with the last one.
-MOST_AREAS = 200
+MOST_AREAS = 100
 
 
 @dataclass(frozen=True)

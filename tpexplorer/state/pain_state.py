@@ -58,7 +58,11 @@ class PainState(QObject):
     @property
     def changed(self) -> bool:
         """Whether the set differs from what was opened or saved last."""
-        return self.working_set != self._saved
+        return self.differs(self.working_set)
+
+    def differs(self, working_set: WorkingSet) -> bool:
+        """Whether a set differs from what was opened or saved last."""
+        return working_set != self._saved
 
     @property
     def steps(self) -> tuple[bool, bool]:
