@@ -304,3 +304,34 @@ def test_the_dialog_asks_about_the_name_that_it_will_write(qtbot: QtBot, qapp: Q
     assert shown[0] == (str(tmp_path), "open.json")
     assert "client.json already exists" in asked[0]
     assert (tmp_path / "client.json").read_text() == "another client"
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"), [("Save", "save"), ("Don't save", "discard"), ("Cancel", "cancel"), ("", "cancel")]
+)
+def test_what_is_not_saved_is_asked_about_in_plain_words(qtbot: QtBot, button: str, answer: str) -> None:
+    def press() -> None:
+        box = open_dialog(QMessageBox)
+        assert isinstance(box, QMessageBox)
+        assert "not saved" in box.text()
+        named = [each for each in box.buttons() if each.text().replace("&", "") == button]
+        (named[0].click if named else box.reject)()
+
+    QTimer.singleShot(0, press)
+    assert SystemFileDialogs(lambda: None).ask_keep() == answer
+
+
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [("Write over it", "save"), ("Save under another name", "save as"), ("Cancel", "cancel"), ("", "cancel")],
+)
+def test_a_file_that_was_changed_meanwhile_is_asked_about_by_name(qtbot: QtBot, button: str, answer: str) -> None:
+    def press() -> None:
+        box = open_dialog(QMessageBox)
+        assert isinstance(box, QMessageBox)
+        assert box.text().startswith("<b>client</b>.json has been changed")
+        named = [each for each in box.buttons() if each.text().replace("&", "") == button]
+        (named[0].click if named else box.reject)()
+
+    QTimer.singleShot(0, press)
+    assert SystemFileDialogs(lambda: None).ask_changed("<b>client</b>.json") == answer

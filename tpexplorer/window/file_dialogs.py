@@ -66,13 +66,11 @@ class SystemFileDialogs:
 
     def ask_keep(self) -> Literal["save", "discard", "cancel"]:
         """Whether what is not saved is to be saved."""
-        answer = message(
-            self._window(),
-            QMessageBox.Icon.Question,
-            UNSAVED,
-            Buttons.Save | Buttons.Discard | Buttons.Cancel,
-            Buttons.Save,
-        )
+        buttons = Buttons.Save | Buttons.Discard | Buttons.Cancel
+        box = message_box(self._window(), QMessageBox.Icon.Question, UNSAVED, buttons)
+        box.button(Buttons.Discard).setText("Don't save")
+        box.setDefaultButton(Buttons.Save)
+        answer = box.exec()
         return "save" if answer == Buttons.Save else "discard" if answer == Buttons.Discard else "cancel"
 
     def tell(self, sentence: str) -> None:
