@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QListWidget,
     QListWidgetItem,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.find_views import ShownArea
 from tpexplorer.panels import signs
 from tpexplorer.panels.flow import flowing
+from tpexplorer.panels.inputs import ComboBox, Slider
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import plain, tip
 from tpexplorer.patterns.pain_drawing import WORDS
@@ -61,14 +60,14 @@ class AreaList(QWidget):
         self.rows.setAccessibleName("Painful areas")
         self.rows.setUniformItemSizes(True)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.strength = QSlider(Qt.Orientation.Horizontal, self)
+        self.strength = Slider(Qt.Orientation.Horizontal, self)
         self.strength.setRange(-1, 10)
         self.strength.setPageStep(1)
         self.strength.setTracking(False)
         self.strength.setAccessibleName("How strong, 0 to 10")
         self.strength.setToolTip("How strong, 0 to 10; left end: not said")
         self.number = plain("", self)
-        self.word = QComboBox(self)
+        self.word = ComboBox(self)
         self.word.setAccessibleName("What it feels like")
         self.word.setToolTip("What it feels like")
         for word in ("", *WORDS):

@@ -7,6 +7,7 @@ from html import escape
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
@@ -15,6 +16,7 @@ from tpexplorer.panels.area_list import AreaList
 from tpexplorer.panels.find_tools import FindTools
 from tpexplorer.panels.flag_box import FlagBox
 from tpexplorer.panels.flow import flowing
+from tpexplorer.panels.inputs import roll
 from tpexplorer.panels.ranking_list import RankingList
 from tpexplorer.panels.region_box import RegionBox
 from tpexplorer.panels.side_switch import SideSwitch
@@ -220,6 +222,10 @@ class FindPanel(QWidget):
         self.thumbnails.stop()
 
     # --- inside -----------------------------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Above and below the list, the wheel is the list's too."""
+        roll(self.list, event)
 
     def _show_tick(self) -> None:
         self.ticks.set_tick(self._ticks.get(self._chosen, Tick()), bool(self._chosen))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from tpexplorer.panels import signs
+from tpexplorer.panels.inputs import Slider
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import plain, tip
 from tpexplorer.patterns.pain_drawing import LARGEST_MM, SMALLEST_MM
@@ -43,8 +44,8 @@ class FindTools(QWidget):
         self._lay_out()
         self.set_look(LIGHT)
 
-    def _slider(self) -> QSlider:
-        slider = QSlider(Qt.Orientation.Horizontal, self)
+    def _slider(self) -> Slider:
+        slider = Slider(Qt.Orientation.Horizontal, self)
         slider.setRange(int(SMALLEST_MM), int(LARGEST_MM))
         slider.setPageStep(4)
         slider.setMinimumWidth(70)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
 from tpexplorer.modes.interfaces import Choices, Found, Row
+from tpexplorer.panels.inputs import roll
 from tpexplorer.panels.narrow_bar import NarrowBar
 from tpexplorer.panels.results import Results
 from tpexplorer.panels.search_box import SearchBox
@@ -127,6 +129,10 @@ class ListPanel(QWidget):
         """Put the cursor into the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Above the list, the wheel is the list's too."""
+        roll(self.results if self.stack.currentWidget() is self.results else self.tree, event)
 
     def _enter(self) -> None:
         """Take the marked result; with nothing found, what was typed can be mended."""

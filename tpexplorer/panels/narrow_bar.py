@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.modes.interfaces import Choices
 from tpexplorer.panels.flow import Flow
+from tpexplorer.panels.inputs import ComboBox
 from tpexplorer.panels.words import OneLine, tip, words
 
 NAMES = ("Part of the body", "Muscle", "Depth of the points")
@@ -40,8 +41,8 @@ class NarrowBar(QWidget):
         self._lay_out()
         self.open(False)
 
-    def _box(self, name: str) -> QComboBox:
-        box = QComboBox(self)
+    def _box(self, name: str) -> ComboBox:
+        box = ComboBox(self)
         box.setAccessibleName(name)
         box.setToolTip(tip(name))
         box.setMaxVisibleItems(MOST_ROWS)
