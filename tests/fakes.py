@@ -136,8 +136,8 @@ class FakeList:
     def set_side(self, side: str) -> None:
         self.side = side
 
-    def set_chosen(self, link: str) -> None:
-        self.chosen = link
+    def set_chosen(self, links: Any) -> None:
+        self.chosen = next((link for link in links if link.startswith(("point/", "muscle/"))), "")
 
     def set_hovered(self, link: str) -> None:
         self.hovered = link
@@ -151,11 +151,13 @@ class FakePanel:
     def __init__(self) -> None:
         self.__dict__.update(signals("link_clicked", "side_chosen", "back_clicked", "forward_clicked"))
         self.page: Any = None
+        self.read_to = 0
         self.steps = (False, False)
         self.form, self.theme = "", ""
 
-    def set_page(self, page: Any) -> None:
+    def set_page(self, page: Any, read_to: int | None = None) -> None:
         self.page = page
+        self.read_to = read_to or 0
 
     def set_steps(self, back: bool, forward: bool) -> None:
         self.steps = (back, forward)
@@ -248,6 +250,10 @@ class FakeFind:
 
     def set_ranking(self, ranking: Any) -> None:
         self.ranking = ranking
+
+    @property
+    def listed(self) -> list[str]:
+        return [muscle.points[0].instance for muscle in self.ranking.muscles]
 
     def set_ticks(self, ticks: Any) -> None:
         self.ticks = dict(ticks)

@@ -72,6 +72,7 @@ def test_a_scene_that_fails_gives_way_to_plates(qtbot: QtBot, qapp: QApplication
     qtbot.waitUntil(lambda: isinstance(built.scene, PlatesView))
     assert built.scene._selected == POINT
     assert "The driver gave up." in built.scene.findChild(app.QWidget, "why").text()
+    built.scene.region_hovered.emit(100)
     built.scene.background_clicked.emit()
     assert built.state.selection == ""
     built.window.close()

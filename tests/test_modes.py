@@ -70,9 +70,21 @@ def test_switching_sides_mirrors_the_selection(desk: Desk) -> None:
     assert desk.scene.selected == RIGHT
 
 
-def test_a_click_beside_the_body_selects_nothing_and_leaves_the_camera(desk: Desk) -> None:
+def test_a_click_beside_the_body_closes_no_page(desk: Desk) -> None:
+    desk.scene.marker_clicked.emit(RIGHT)
+    for link in ("point/infraspinatus.1", "technique/heat", "muscle/soleus", "region/temple", "help"):
+        desk.panel.link_clicked.emit(f"tp:{link}")
+        page, selection = desk.panel.page.link, desk.scene.selected
+        for vertex in (-1, 100) if not link.startswith("point") else (-1,):
+            desk.scene.region_hovered.emit(vertex)
+            desk.scene.background_clicked.emit()
+            assert (desk.panel.page.link, desk.scene.selected) == (page, selection)
+
+
+def test_a_click_on_bare_skin_selects_nothing_and_leaves_the_camera(desk: Desk) -> None:
     desk.scene.marker_clicked.emit(RIGHT)
     camera = desk.scene.camera
+    desk.scene.region_hovered.emit(100)
     desk.scene.background_clicked.emit()
     assert desk.scene.selected == ""
     assert desk.scene.paint.essential is None

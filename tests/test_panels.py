@@ -127,7 +127,7 @@ def test_the_list_follows_what_is_selected_elsewhere(built: Built) -> None:
     assert item.data(0, Qt.ItemDataRole.UserRole) == f"point/{POINT}"
     assert item.parent().isExpanded()
     assert built.lists.sides.buttons["left"].isChecked()
-    built.scene.background_clicked.emit()
+    built.explore.clear()
     assert built.lists.tree.currentItem() is None
     assert not built.lists.tree.selectedItems()
 

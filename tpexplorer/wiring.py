@@ -150,13 +150,21 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
             (explore.next_point if by > 0 else explore.previous_point)()
 
     def step_out() -> None:
+        before = (state.page, state.selection)
         (built.pain_if_built.find if built.pain_if_built else explore).step_out()
+        if before == (state.page, state.selection):
+            built.lists.search.clear()
         window.focus_body()
 
     def in_atlas(then: Callable[[], object]) -> None:
         if built.pain_if_built is not None:
             built.pain_if_built.state.set_shown(False)
         then()
+
+    def show_muscle() -> None:
+        state.set_muscle_shown(not state.muscle_shown)
+        if state.muscle_shown and not state.selection and not state.page.startswith("muscle/"):
+            window.set_pointed("Select a point, or open a muscle: it is then drawn on the body.")
 
     does: dict[str, Callable[[], object]] = {
         "quit": window.close,
@@ -178,7 +186,7 @@ def handlers(built: Built) -> dict[str, Callable[[], object]]:
         "orbit_right": lambda: explore.orbit(ORBIT_DEG, 0),
         "orbit_up": lambda: explore.orbit(0, ORBIT_DEG),
         "orbit_down": lambda: explore.orbit(0, -ORBIT_DEG),
-        "muscle": lambda: state.set_muscle_shown(not state.muscle_shown),
+        "muscle": show_muscle,
         "labels": lambda: state.set_labels_shown(not state.labels_shown),
         "sites": lambda: state.set_sites_shown(not state.sites_shown),
         "larger": lambda: state.set_text_step(state.text_step + 1),
@@ -215,6 +223,11 @@ def pain_handlers(built: Built) -> dict[str, Callable[[], object]]:
     def change_tool() -> None:
         built.pain.state.set_tool("brush" if built.pain.state.tool == "erase" else "erase")
 
+    def tick(status: str) -> None:
+        if not (built.pain.state.shown and built.state.selection):
+            built.window.set_pointed("Select a point in “Where it hurts” first: what was found is noted at it.")
+        built.pain.panel.tick(status)
+
     does: dict[str, Callable[[], object]] = {
         "pain": toggle,
         "place": name_place,
@@ -224,7 +237,7 @@ def pain_handlers(built: Built) -> dict[str, Callable[[], object]]:
         "clear_drawing": lambda: built.pain.find.ask("clear"),
     }
     for status in ("found", "not found", "skipped"):
-        does[status.replace(" ", "_")] = lambda status=status: built.pain.panel.tick(status)  # type: ignore[misc]
+        does[status.replace(" ", "_")] = lambda status=status: tick(status)  # type: ignore[misc]
     for what in ("undo", "redo", "mirror", "rest", "new", "open", "save", "save_as"):
         does[what] = lambda what=what: built.pain.find.ask(what)  # type: ignore[misc]
     return does

@@ -9,18 +9,18 @@ from tpexplorer.body.paint import Mark
 from tpexplorer.body.views import STANDARD_VIEWS, Pose
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import Side, muscle_of, on_side, split_side
-from tpexplorer.modes.interfaces import Found, Page, Picture, Plate, SceneView
+from tpexplorer.modes.interfaces import Page, Picture, Plate, SceneView
 from tpexplorer.modes.knowledge import Knowledge, Views
 from tpexplorer.modes.links import is_web, split_link
-from tpexplorer.modes.listing import found_of, points_in_order, rows_of
-from tpexplorer.modes.narrowing import choices_of, holds, kept, settled
+from tpexplorer.modes.listed import Listed
+from tpexplorer.modes.narrowing import kept, settled, shows
 from tpexplorer.modes.painting import Painting
 from tpexplorer.modes.pointing import Pointing
 from tpexplorer.modes.poses import Poses
+from tpexplorer.modes.subjects import Subjects
 from tpexplorer.state.app_state import START_PAGE, AppState, Narrowed, point_page
 from tpexplorer.state.history import History, Stop
 
-MOST_FOUND = 30
 Choose = Callable[[Sequence[tuple[str, str]]], str]
 
 
@@ -38,14 +38,18 @@ class Explore:
         self.open_web = open_web
         self.poses = Poses(known.body, known.patterns)
         self.pointing = Pointing(state, self.atlas, known.body_map, known.library.sites, views.status)
-        self.painting = Painting(state, known.patterns, known.library.sites, lambda: known.easel)
-        self._theme = "light"
+        self.listed = Listed(state, known, views.lists)
+        self.subjects = Subjects(state, known, self.poses)
+        self.painting = Painting(state, known.patterns, known.library.sites, self.subjects)
+        self._theme, self._form = "light", state.form
+        # How far the page that is gone back to had been read.
+        self._read_to: int | None = None
         # Links that open no page but do something: by kind, told what follows it.
         self.doors: dict[str, Callable[[str], object]] = {}
         # Pages that another mode writes, and the page to be at with nothing selected.
         self.own_pages: dict[str, Callable[[], Page]] = {}
         self.home = START_PAGE
-        self.history = History(Stop(state.page, state.selection, self.poses.of_all(state.form)))
+        self.history = History(self._stop(state.page, state.selection, self.poses.of_all(state.form)))
 
     # --- start ------------------------------------------------------------------------------------------------------
 
@@ -60,7 +64,7 @@ class Explore:
         if plain in self.atlas.points:
             instance = self.known.library.instance(plain, side)
             pose = self.poses.of_point(instance, self.state.form)
-            self.history = History(Stop(point_page(instance), instance, pose))
+            self.history = History(self._stop(point_page(instance), instance, pose))
             self.state.select(instance)
             self.scene.turn_to(pose)
         else:
@@ -95,7 +99,7 @@ class Explore:
         lists.link_chosen.connect(self.open)
         lists.link_hovered.connect(self._hover_link)
         lists.side_chosen.connect(self.set_side)
-        lists.search_changed.connect(self._find)
+        lists.search_changed.connect(self.listed.find)
         lists.narrowed.connect(self._narrow)
         panel.link_clicked.connect(self.open)
         panel.side_chosen.connect(self.set_side)
@@ -132,24 +136,18 @@ class Explore:
             self.status.set_pointed(str(error))
             return
         if kind == "start":
-            self.go_home(START_PAGE)
+            self._go(START_PAGE, "", self._pose_of_shown())
             return
-        page = link.removeprefix("tp:")
-        if kind == "muscle" and muscle_of(self.state.selection) != id_:
-            self._go(page, "", self._muscle_pose(id_))
-        elif kind == "caution":
-            self._go(page, self.state.selection, self.poses.of_site(id_, self.state.side, self.state.form))
-        else:
-            self._go(page, self.state.selection)
+        page, selection = link.removeprefix("tp:"), self.state.selection
+        # A region and another muscle are shown in the selected point's place, all other pages beside it.
+        beside = kind != "region" and (kind != "muscle" or muscle_of(selection) == id_.partition("@")[0])
+        self._go(page, selection if beside else "", self.subjects.pose(page, self.scene.pose()))
 
     def select(self, instance: str) -> None:
         """Select a point on a side and turn to its best view; "" clears."""
         if not instance:
             self.clear()
             return
-        if not holds(self.atlas, self.state.narrowed, instance):
-            # What leads outside what list and body were narrowed to widens them again: all three stay in step.
-            self.state.set_narrowed(Narrowed())
         self._go(point_page(instance), instance, self.poses.of_point(instance, self.state.form))
 
     def clear(self) -> None:
@@ -168,7 +166,9 @@ class Explore:
         """Leave what is open: from another page to the selected point's, from there to nothing selected."""
         selection = self.state.selection
         if selection and self.state.page != point_page(selection):
-            self._go(point_page(selection), selection)
+            turned = self.subjects.pose(self.state.page, self.scene.pose()) is not None
+            pose = self.poses.of_point(selection, self.state.form) if turned else None
+            self._go(point_page(selection), selection, pose)
         else:
             self.clear()
 
@@ -186,26 +186,26 @@ class Explore:
                 self._go(self.state.page, there, self.poses.of_point(there, self.state.form))
         else:
             self.state.set_side(side)
+            if not selection and (pose := self.subjects.pose(self.state.page, self.scene.pose())) is not None:
+                self.scene.turn_to(pose)
+                self._camera_moved(pose)
 
     def other_side(self) -> None:
         """The same on the other side."""
         self.set_side("right" if self.state.side == "left" else "left")
 
     def next_point(self) -> None:
-        """The next point of the list on this side."""
+        """The next point of the list one sees."""
         self._step(1)
 
     def previous_point(self) -> None:
-        """The point before in the list on this side."""
+        """The point before in the list one sees."""
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        order = points_in_order(self.atlas, self.state.side, self.state.narrowed)
-        here = split_side(self.state.selection)[0]
-        if not order:
-            return
-        at = order.index(here) + by if here in order else (0 if by > 0 else -1)
-        self.select(on_side(order[at % len(order)], self.state.side))
+        link = self.listed.next(by)
+        if link:
+            self.open(link)
 
     def _choose_of(self, instances: Sequence[str]) -> None:
         known = [instance for instance in instances if split_side(instance)[0] in self.atlas.points]
@@ -246,29 +246,36 @@ class Explore:
         self.history.moved_to(pose)
         self._show_steps()
 
-    def _muscle_pose(self, muscle: str) -> Pose:
-        first = self.known.library.instance(self.atlas.points_of(muscle)[0], self.state.side)
-        return self.poses.of_muscle(on_side(muscle, self.state.side), first, self.state.form)
-
     # --- back and forward -------------------------------------------------------------------------------------------
 
     def back(self) -> None:
         """One stop back: page, selection and camera."""
+        self.history.keep(self.state.side, self.panel.read_to)
         self._walk(self.history.back())
 
     def forward(self) -> None:
         """One stop forward."""
+        self.history.keep(self.state.side, self.panel.read_to)
         self._walk(self.history.forward())
 
     def _walk(self, stop: Stop) -> None:
+        self._widen(stop.page, stop.selection)
+        self._read_to = stop.read_to
+        if not stop.selection:
+            self.state.set_side(stop.side)
         self.state.show_page(stop.page, stop.selection)
-        self.scene.turn_to(stop.pose)
+        self._read_to = None
+        if stop.form != self.state.form:
+            self.history.refit(self.poses.carried(stop.pose, stop.form, self.state.form), self.state.form)
+        self.scene.turn_to(self.history.current.pose)
         self._show_steps()
 
     def _go(self, page: str, selection: str, pose: Pose | None = None) -> None:
         changed = (page, selection) != (self.state.page, self.state.selection)
+        self._widen(page, selection)
         if changed:
-            self.history.visit(Stop(page, selection, pose or self.scene.pose()))
+            self.history.keep(self.state.side, self.panel.read_to)
+            self.history.visit(self._stop(page, selection, pose or self.scene.pose()))
         self.state.show_page(page, selection)
         if pose is not None:
             self.scene.turn_to(pose)
@@ -276,12 +283,20 @@ class Explore:
                 self.history.moved_to(pose)
         self._show_steps()
 
+    def _stop(self, page: str, selection: str, pose: Pose) -> Stop:
+        return Stop(page, selection, pose, side=self.state.side, form=self.state.form)
+
+    def _widen(self, page: str, selection: str) -> None:
+        """What leads outside what list and body were narrowed to widens them again: list, body and page stay in step."""
+        if not shows(self.atlas, self.state.narrowed, page, selection):
+            self.state.set_narrowed(Narrowed())
+
     # --- showing ----------------------------------------------------------------------------------------------------
 
     def _show_page(self, page: str) -> None:
         self.painting.show()
-        self.panel.set_page(self._written(page))
-        self.lists.set_chosen(self._row(page))
+        self.panel.set_page(self._written(page), self._read_to)
+        self.listed.mark()
         self._show_steps()
 
     def _written(self, page: str) -> Page:
@@ -292,13 +307,6 @@ class Explore:
         if kind != "point":
             return written
         return replace(written, picture=Picture(id_, self._mark(id_), self.known.patterns.paint(id_)))
-
-    def _row(self, page: str) -> str:
-        """The row that stands for a page: the point's, the muscle's, or the selected point's."""
-        kind, _ = split_link(page)
-        if kind in ("point", "muscle"):
-            return page.partition("@")[0]
-        return f"point/{split_side(self.state.selection)[0]}" if self.state.selection else ""
 
     def _show_side(self, side: str) -> None:
         self.lists.set_side("left" if side == "left" else "right")
@@ -311,26 +319,28 @@ class Explore:
         if wanted == before:
             self._show_narrowed()  # what was chosen has given way, and must be seen to
         self.state.set_narrowed(wanted)
-        if not self.state.selection and (part, muscle) != (before.part, before.muscle):
-            self._turn_to_shown()
+        if not shows(self.atlas, wanted, self.state.page, self.state.selection):
+            self._go(self.home, "", self._pose_of_shown())
+        elif not self.state.selection and (part, muscle) != (before.part, before.muscle):
+            self.scene.turn_to(self._pose_of_shown())
+            self._camera_moved(self.scene.pose())
 
-    def _turn_to_shown(self) -> None:
+    def _pose_of_shown(self) -> Pose:
         """Near enough to see all the points that are left on both sides; the whole body where all are."""
-        left = kept(self.atlas, self.state.narrowed, self._instances)
-        view = self.scene.pose().view
-        self.scene.turn_to(self.poses.of_points(left, self.state.form, view) if left else self.poses.of_all(self.state.form))
-        self._camera_moved(self.scene.pose())
+        left, form = kept(self.atlas, self.state.narrowed, self._instances), self.state.form
+        return self.poses.of_points(left, form, self.scene.pose().view) if left else self.poses.of_all(form)
 
     def _show_narrowed(self) -> None:
-        narrowed = self.state.narrowed
-        self.lists.set_rows(rows_of(self.atlas, narrowed))
-        self.lists.set_narrowed(choices_of(self.atlas, narrowed), narrowed.part, narrowed.muscle, narrowed.depth)
-        self.lists.set_chosen(self._row(self.state.page))
-        self.painting.keep(kept(self.atlas, narrowed, self._instances))
+        self.listed.narrow()
+        self.painting.keep(kept(self.atlas, self.state.narrowed, self._instances))
 
     def _show_form(self, form: str) -> None:
+        pose = self.poses.carried(self.scene.pose(), self._form, form)
+        self._form = form
         self.scene.set_form(form)
         self.panel.set_form(form)
+        self.scene.turn_to(pose)
+        self.history.refit(pose, form)
 
     def _show_steps(self) -> None:
         self.panel.set_steps(self.history.can_go_back, self.history.can_go_forward)
@@ -353,24 +363,20 @@ class Explore:
         self.state.set_hover(self.known.library.instance(id_, self.state.side) if kind == "point" else "")
 
     def _skin_clicked(self) -> None:
-        """Where the sites are shown, a click on one opens its page; elsewhere it clears."""
-        here = self.pointing.sites_here
+        """Where the sites are shown, a click on one opens its page; elsewhere on the skin it lets go of the point.
+
+        A click beside the body, which may be a slip, does nothing; and none closes a page that is not the point's.
+        """
+        here, selection = self.pointing.sites_here, self.state.selection
         if here:
-            self._go(f"caution/{here[0]}", self.state.selection)
-        else:
+            self._go(f"caution/{here[0]}", selection)
+        elif selection and self.pointing.on_skin and self.state.page == point_page(selection):
             self.clear()
 
     def _show_hover(self, instance: str) -> None:
         self.scene.set_hovered(instance)
         self.lists.set_hovered(f"point/{split_side(instance)[0]}" if instance else "")
         self.pointing.tell()
-
-    def _find(self, text: str) -> None:
-        text = text.strip()
-        self.lists.set_found(text, self._found(text) if text else [])
-
-    def _found(self, text: str) -> list[Found]:
-        return found_of(self.atlas, self.known.body_map, self.known.search.find(text, MOST_FOUND))
 
     @property
     def _instances(self) -> list[str]:

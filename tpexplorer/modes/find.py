@@ -10,7 +10,7 @@ from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.modes.explore import Explore
-from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, Ranking, ShownArea, Tick
+from tpexplorer.modes.find_views import FILES, FindView, NamedRegion, RankedMuscle, Ranking, ShownArea, Tick
 from tpexplorer.modes.interfaces import Page, SceneView
 from tpexplorer.modes.ranking import Ranker
 from tpexplorer.modes.where_page import WHERE_PAGE, where_page
@@ -158,12 +158,16 @@ class Find:
         self.pain.edit(lambda now: now.ticked(instance, cast(Status, status), note))
 
     def step(self, by: int) -> None:
-        """The next (or, with -1, the last) point: of the ranked list while pain is shown, else of the atlas."""
-        order = [muscle.points[0].instance for muscle in self.ranking.muscles] if self.pain.shown else []
-        if not order:
+        """The next (or, with -1, the last) row: of the ranked list while pain is shown, else of the atlas."""
+        if not self.pain.shown:
             (self.explore.next_point if by > 0 else self.explore.previous_point)()
             return
-        here = self.explore.state.selection
+        order, here = self.view.listed, self.explore.state.selection
+        if not order:
+            self.explore.status.set_pointed("Show where it hurts first: then this walks the points that refer there.")
+            return
+        if here not in order:  # folded away: from the row that holds it
+            here = next((row.points[0].instance for row in self.ranking.muscles if here in _instances(row)), "")
         at = order.index(here) + by if here in order else (0 if by > 0 else -1)
         self.explore.select(order[at % len(order)])
 
@@ -344,6 +348,10 @@ class Find:
             names = [hit.id for hit in self.search.find(text, MOST_REGIONS) if hit.kind == "region"]
         regions = [(name, body_map.regions[name]) for name in names]
         return [NamedRegion(name, _capital(region.everyday), _detail(region.name, region.everyday)) for name, region in regions]
+
+
+def _instances(row: RankedMuscle) -> list[str]:
+    return [*(point.instance for point in row.points), *row.leading]
 
 
 def _capital(text: str) -> str:

@@ -160,6 +160,10 @@ class FindView(Protocol):
     def link_clicked(self) -> SignalLike:
         """(link: str) of a red flag"""
 
+    @property
+    def listed(self) -> list[str]:
+        """The points of the ranked list's rows, from top to bottom, without those that are folded away."""
+
     def set_tool(self, tool: str, radius_mm: float) -> None:
         """The tool in use, and the brush's radius."""
 

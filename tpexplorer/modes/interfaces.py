@@ -213,8 +213,8 @@ class ListView(Protocol):
     def set_side(self, side: Side) -> None:
         """The side in use."""
 
-    def set_chosen(self, link: str) -> None:
-        """The row that is shown in the other views; "" for none."""
+    def set_chosen(self, links: Sequence[str]) -> None:
+        """What the other views show: the first of these that has a row is marked; no row where none has."""
 
     def set_hovered(self, link: str) -> None:
         """The row whose marker is under the pointer; "" for none."""
@@ -284,8 +284,12 @@ class PanelView(Protocol):
     def forward_clicked(self) -> SignalLike:
         """()"""
 
-    def set_page(self, page: Page) -> None:
-        """Show a page from its top."""
+    def set_page(self, page: Page, read_to: int | None = None) -> None:
+        """Show a page from its top, or scrolled to where it was left."""
+
+    @property
+    def read_to(self) -> int:
+        """How far the page is scrolled."""
 
     def set_steps(self, back: bool, forward: bool) -> None:
         """Whether there is somewhere to go back or forward to."""

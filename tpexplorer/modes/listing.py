@@ -9,6 +9,7 @@ from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import Side, muscle_of
 from tpexplorer.modes.interfaces import Found, Hit, Row
+from tpexplorer.modes.links import split_link
 from tpexplorer.modes.narrowing import holds
 from tpexplorer.modes.point_page import sides_of
 from tpexplorer.modes.start_page import BODY_PARTS
@@ -56,7 +57,10 @@ def points_in_order(atlas: Atlas, side: Side, narrowed: Narrowed = ALL) -> list[
 
 
 def found_of(atlas: Atlas, body_map: BodyMap, hits: Iterable[Hit]) -> list[Found]:
-    """Search results as lines of the list; a point is named by its muscle too, a region by its everyday name."""
+    """Search results as lines of the list; a point is named by its muscle too, a region by its everyday name.
+
+    The points of a muscle come after it, not after others that fit better than they do.
+    """
     lines = []
     for hit in hits:
         name, kind = hit.name, KIND_NAMES.get(hit.kind, hit.kind)
@@ -70,7 +74,13 @@ def found_of(atlas: Atlas, body_map: BodyMap, hits: Iterable[Hit]) -> list[Found
             except UnknownIdError:
                 continue
         lines.append(Found(f"{hit.kind}/{hit.id}", name, kind, _words(hit.matched)))
-    return lines
+    place = {line.link: number for number, line in enumerate(lines)}
+
+    def after(line: Found) -> int:
+        kind, id_ = split_link(line.link)
+        return min(place[line.link], place.get(f"muscle/{muscle_of(id_)}", len(lines)) if kind == "point" else len(lines))
+
+    return sorted(lines, key=after)
 
 
 def _words(matched: str | Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.ids import muscle_of, split_side
 from tpexplorer.modes.interfaces import Choices
+from tpexplorer.modes.links import split_link
 from tpexplorer.modes.start_page import BODY_PARTS
 from tpexplorer.state.app_state import Narrowed
 
@@ -22,6 +23,16 @@ def holds(atlas: Atlas, narrowed: Narrowed, point: str) -> bool:
         narrowed.part in ("", atlas.muscle(muscle).body_part)
         and narrowed.muscle in ("", muscle)
         and narrowed.depth in ("", atlas.point(plain).depth)
+    )
+
+
+def shows(atlas: Atlas, narrowed: Narrowed, page: str, selection: str) -> bool:
+    """Whether a page's muscle, and the selected point ("" for none), are among those wanted."""
+    kind, id_ = split_link(page)
+    muscle = id_.partition("@")[0] if kind == "muscle" else ""
+    points = [selection] if selection else []
+    return all(holds(atlas, narrowed, point) for point in points) and (
+        not muscle or any(holds(atlas, narrowed, point) for point in atlas.points_of(muscle))
     )
 
 

@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from tpexplorer.body.paint import Field, Paint
-from tpexplorer.errors import UnknownIdError
+from tpexplorer.body.paint import Paint
 from tpexplorer.ids import on_side
 from tpexplorer.modes.interfaces import SceneView
 from tpexplorer.modes.links import split_link
 from tpexplorer.modes.sites import Sites
+from tpexplorer.modes.subjects import Subjects
 from tpexplorer.patterns.patterns import Patterns
 from tpexplorer.state.app_state import AppState
-
-if TYPE_CHECKING:
-    from tpexplorer.patterns.pain_drawing import Easel
 
 
 class Painting:
     """Keeps the scene's paint and markers in step with the state; asks the scene only when something has changed."""
 
-    def __init__(self, state: AppState, patterns: Patterns, sites: Sites, easel: Callable[[], Easel]) -> None:
-        self.state, self.patterns, self.sites, self._easel = state, patterns, sites, easel
+    def __init__(self, state: AppState, patterns: Patterns, sites: Sites, subjects: Subjects) -> None:
+        self.state, self.patterns, self.sites, self.subjects = state, patterns, sites, subjects
         self._scene: SceneView | None = None
         self._painted: tuple[str, str, str] | None = None
         self._lit: tuple[str, str] = ("", "")
+        self._muscle: bool | None = None
         self._preview = self._region = ""
         self._kept: set[str] | None = None
         self._ranked: set[str] | None = None
 
     def use_scene(self, scene: SceneView) -> None:
         """Paint on this scene from now on."""
-        self._scene, self._painted, self._lit = scene, None, ("", "")
+        self._scene, self._painted, self._lit, self._muscle = scene, None, ("", ""), None
         scene.set_visible_markers(self._visible)
 
     # --- skin -------------------------------------------------------------------------------------------------------
@@ -62,29 +59,23 @@ class Painting:
             paint = patterns.paint(selection, muscle=True) if selection else patterns.muscle_paint(owner) if owner else Paint()
             hatched = self.sites.all if state.sites_shown else self.sites.one(site)
             self._scene.set_selected(selection, replace(paint, site=hatched))
-            self.show_muscle()
+        self.show_muscle()
         self._show_region()
 
     def show_muscle(self) -> None:
-        """The muscle where it is wanted, and always where it is all there is to see."""
-        assert self._scene is not None
-        alone = not self.state.selection and split_link(self.state.page)[0] == "muscle"
-        self._scene.set_muscle_shown(self.state.muscle_shown or alone)
+        """The muscle where it is wanted, and always while its page is open."""
+        shown = self.state.muscle_shown or split_link(self.state.page)[0] == "muscle"
+        if shown != self._muscle and self._scene is not None:
+            self._muscle = shown
+            self._scene.set_muscle_shown(shown)
 
     def _show_region(self) -> None:
-        """The region that a list points at, or whose page is open."""
-        kind, id_ = split_link(self.state.page)
-        region = self._region or (id_ if kind == "region" else "")
-        wanted = (region, self.state.side if region else "")
+        """The region that a list points at, or those that the open page is about."""
+        page = f"region/{self._region}" if self._region else self.state.page
+        wanted = (page, self.state.side) if self.subjects.regions(page) else ("", "")
         if wanted != self._lit and self._scene is not None:
             self._lit = wanted
-            self._scene.set_lit(self._region_field(region))
-
-    def _region_field(self, region: str) -> Field | None:
-        try:
-            return self._easel().lit(region, self.state.side) if region else None
-        except UnknownIdError:
-            return None
+            self._scene.set_lit(self.subjects.lit(page) if wanted[0] else None)
 
     # --- markers ----------------------------------------------------------------------------------------------------
 

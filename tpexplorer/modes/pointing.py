@@ -19,6 +19,11 @@ class Pointing:
         self._vertex = -1
 
     @property
+    def on_skin(self) -> bool:
+        """Whether the pointer is on the body."""
+        return self._vertex >= 0
+
+    @property
     def sites_here(self) -> list[str]:
         """The sites under the pointer, where they are shown."""
         return self.sites.at(self._vertex) if self.state.sites_shown else []

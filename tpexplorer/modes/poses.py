@@ -52,11 +52,22 @@ class Poses:
     def of_site(self, site: str, side: str, form: str) -> Pose | None:
         """A drawn site on a side; None where it is not drawn."""
         field: Field | None = self.patterns.zone(on_side(site, "left" if side == "left" else "right"), "site")
-        if field is None:
-            return None
+        return None if field is None else self.of_field(field, form)
+
+    def of_field(self, field: Field, form: str) -> Pose:
+        """A place on the skin (`field` (n,) mm), as large as the picture takes it."""
         deepest = int(np.argmin(field))
         place = SurfacePoint((deepest, deepest, deepest), (1.0, 0.0, 0.0))
         return pose_for(place, [field], self._form(form), self.body.vertex_areas)
+
+    def carried(self, pose: Pose, before: str, form: str) -> Pose:
+        """The pose that shows on one form of the body what another showed on the form before."""
+        old, new = self._form(before), self._form(form)
+        if pose == whole_body(old, pose.view):
+            return whole_body(new, pose.view)
+        nearest = int(np.argmin(((old.vertices - np.array(pose.target)) ** 2).sum(axis=1)))
+        x, y, z = (float(value) for value in np.array(pose.target) + new.vertices[nearest] - old.vertices[nearest])
+        return Pose(pose.view, (x, y, z), pose.height_mm * new.height / old.height)
 
     def that_shows(self, field: Field, form: str, pose: Pose) -> Pose:
         """A pose that shows a place (`field` (n,) mm): the given one where it does; else turned, and far enough away."""

@@ -127,6 +127,11 @@ class FindPanel(QWidget):
         self.list.itemActivated.connect(lambda _item, _column: self.done.emit())
         self.ticks.compare_asked.connect(lambda: self.compare_asked.emit(self.list.chosen or [self._chosen]))
 
+    @property
+    def listed(self) -> list[str]:
+        """The points of the list's rows, without those that are folded away."""
+        return self.list.listed
+
     # --- what the presenter says ------------------------------------------------------------------------------------
 
     def set_look(self, look: Look) -> None:

@@ -170,10 +170,15 @@ class InfoPanel(QWidget):
 
     # --- what the presenter says ------------------------------------------------------------------------------------
 
-    def set_page(self, page: Page) -> None:
-        """Show a page from its top; the same page again keeps its place."""
+    @property
+    def read_to(self) -> int:
+        """How far the page is scrolled, in px; of one that is still to be written, how far it will be."""
+        return self._place if self._soon.isActive() else self.view.verticalScrollBar().value()
+
+    def set_page(self, page: Page, read_to: int | None = None) -> None:
+        """Show a page from its top, or scrolled to where it was left; the same page again keeps its place."""
         same = self._page is not None and self._page.link.partition("@")[0] == page.link.partition("@")[0]
-        self._place = self.view.verticalScrollBar().value() if same else 0
+        self._place = read_to if read_to is not None else self.read_to if same else 0
         self._page = page
         self.title.setText(page.title)
         self.subtitle.setText(page.subtitle)

@@ -117,9 +117,10 @@ class ListPanel(QWidget):
         """The side in use."""
         self.sides.set_side(side)
 
-    def set_chosen(self, link: str) -> None:
-        """The row shown in the other views."""
-        self.tree.set_chosen(link)
+    def set_chosen(self, links: Sequence[str]) -> None:
+        """The row that stands for what the other views show: the first of these that there is."""
+        self.tree.set_chosen(links)
+        self.results.set_chosen(links)
 
     def set_hovered(self, link: str) -> None:
         """The row whose marker is under the pointer."""

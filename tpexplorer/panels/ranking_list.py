@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tpexplorer.modes.find_views import RankedMuscle, RankedPoint, Tick
 from tpexplorer.panels.fitting import lines_of
+from tpexplorer.panels.in_sight import StaysInSight
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import HEIGHT, WIDTH, Thumbnails
 from tpexplorer.panels.words import tip
@@ -118,7 +119,7 @@ class RankedRow(QStyledItemDelegate):
         return metrics.height()
 
 
-class RankingList(QTreeWidget):
+class RankingList(StaysInSight, QTreeWidget):
     """Moving to a row chooses its point; Ctrl and Shift choose several, to be compared."""
 
     point_chosen = Signal(str)
@@ -169,10 +170,14 @@ class RankingList(QTreeWidget):
                     item.addChild(self._item(point, muscle, True))
                 if (muscle.muscle, muscle.side) in opened:
                     item.setExpanded(True)
-            for instance in kept:
-                if instance in self._items:
-                    self._items[instance].setSelected(True)
+            still = [self._items[instance] for instance in kept if instance in self._items]
+            if still:
+                self.setCurrentItem(still[0])
+            for item in still:
+                item.setSelected(True)
         self.verticalScrollBar().setValue(place)
+        if still:
+            self.reveal()
         self.ask_plates()
 
     def _update(self, muscles: Sequence[RankedMuscle]) -> None:
@@ -232,10 +237,17 @@ class RankingList(QTreeWidget):
         """The chosen points, from top to bottom."""
         return [instance for instance, item in self._items.items() if item.isSelected()]
 
+    @property
+    def listed(self) -> list[str]:
+        """The points of all rows, from top to bottom, without those that are folded away."""
+        parents = ((instance, item.parent()) for instance, item in self._items.items())
+        return [instance for instance, parent in parents if parent is None or parent.isExpanded()]
+
     def set_chosen(self, instance: str) -> None:
         """Mark the point that the other views show, without telling anyone."""
         item = self._items.get(instance)
         if item is not None and item.isSelected():
+            self.reveal()
             return
         with QSignalBlocker(self):
             self.clearSelection()
@@ -244,7 +256,7 @@ class RankingList(QTreeWidget):
                 if parent is not None:
                     parent.setExpanded(True)
                 self.setCurrentItem(item)
-                self.scrollToItem(item)
+                self.reveal()
         self.several_chosen.emit(self.chosen)
         self.viewport().update()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tpexplorer.modes.interfaces import Found
 from tpexplorer.panels.fitting import lines_of
+from tpexplorer.panels.in_sight import StaysInSight
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
 
@@ -74,8 +75,8 @@ class TwoLines(QStyledItemDelegate):
         return name, detail
 
 
-class Results(QListWidget):
-    """What a search found; a click or Enter tells the link, and Enter that it is `taken`."""
+class Results(StaysInSight, QListWidget):
+    """What a search found; going to a row chooses it, so mouse and arrow keys do the same. `taken` tells of Enter."""
 
     link_chosen = Signal(str)
     link_hovered = Signal(str)
@@ -89,6 +90,7 @@ class Results(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._lines = TwoLines(self)
         self.setItemDelegate(self._lines)
+        self.currentItemChanged.connect(self._moved)
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         self.itemActivated.connect(self.taken)
@@ -107,6 +109,13 @@ class Results(QListWidget):
 
     def set_found(self, found: Sequence[Found]) -> None:
         """Show these, the best one marked."""
+        with QSignalBlocker(self):
+            self._fill(found)
+        if found:
+            self.scrollToTop()
+        self.viewport().update()
+
+    def _fill(self, found: Sequence[Found]) -> None:
         self.clear()
         for hit in found:
             detail = hit.kind[:1].upper() + hit.kind[1:] + (f" · {', '.join(hit.matched)}" if hit.matched else "")
@@ -118,16 +127,27 @@ class Results(QListWidget):
             self.addItem(item)
         if found:
             self.setCurrentRow(0)
-            self.scrollToTop()
+
+    def set_chosen(self, links: Sequence[str]) -> None:
+        """Mark the row of the first of these that was found, without telling anyone."""
+        rows = {str(self.item(row).data(LINK)): row for row in range(self.count())}
+        with QSignalBlocker(self):
+            self.setCurrentRow(next((rows[link] for link in links if link in rows), -1))
+        self.reveal()
+        self.viewport().update()
 
     def step(self, by: int) -> None:
-        """Move the mark up or down."""
+        """Go up or down, as the arrow keys do in the list itself."""
         if self.count():
             self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + by)))
 
     def take(self) -> None:
         """Choose the marked line."""
         item = self.currentItem()
+        if item is not None:
+            self._choose(item)
+
+    def _moved(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self._choose(item)
 

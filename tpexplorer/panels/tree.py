@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from tpexplorer.modes.interfaces import Row
+from tpexplorer.panels.in_sight import StaysInSight
 from tpexplorer.panels.signs import depth_icon
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
@@ -16,7 +17,7 @@ from tpexplorer.panels.words import tip
 LINK = Qt.ItemDataRole.UserRole
 
 
-class Tree(QTreeWidget):
+class Tree(StaysInSight, QTreeWidget):
     """Rows by link; moving to a row chooses it, so mouse and arrow keys do the same. `taken` tells of Enter."""
 
     link_chosen = Signal(str)
@@ -84,9 +85,9 @@ class Tree(QTreeWidget):
             font.setPointSizeF(font.pointSizeF() * 0.92)
             heading.setFont(0, font)
 
-    def set_chosen(self, link: str) -> None:
-        """Mark a row and open what holds it, without telling anyone."""
-        item = self._items.get(link)
+    def set_chosen(self, links: Sequence[str]) -> None:
+        """Mark the row of the first of these that there is, and open what holds it, without telling anyone."""
+        item = next((self._items[link] for link in links if link in self._items), None)
         with QSignalBlocker(self):
             if item is None:
                 self.setCurrentIndex(QModelIndex())
@@ -97,8 +98,7 @@ class Tree(QTreeWidget):
                     parent = parent.parent()
                 self.setCurrentItem(item)
         # With the signals blocked the view has not heard of it.
-        if item is not None:
-            self.scrollToItem(item)
+        self.reveal()
         self.viewport().update()
 
     def open_few(self, most: int = 40) -> None:

@@ -200,6 +200,11 @@ class Easel:
         """A region as a field (n,) in mm; UnknownIdError if there is none."""
         return self._shown(self.region_field(region, side))
 
+    def lit_together(self, regions: Sequence[str], sides: Sequence[Side]) -> Field:
+        """Some regions as one field (n,) in mm; UnknownIdError if there is none of one."""
+        skins = [skin_of(self.body_map, self.body, region, side) for region in regions for side in sides]
+        return self._shown(self._outlined(np.concatenate(skins)))
+
     def _shown(self, kept: SparseField) -> Field:
         # Without a step where the kept field ends, which would bend the outlines near it.
         return np.minimum(kept.spread(self.body, left=False), np.float32(MARGIN_MM))
@@ -207,12 +212,13 @@ class Easel:
     def region_field(self, region: str, side: Side) -> SparseField:
         """A region's skin as a field with a smooth outline; UnknownIdError if there is none."""
         if (region, side) not in self._regions:
-            self._regions[region, side] = self._region(region, side)
+            self._regions[region, side] = self._outlined(skin_of(self.body_map, self.body, region, side))
         return self._regions[region, side]
 
-    def _region(self, region: str, side: Side) -> SparseField:
+    def _outlined(self, skin: npt.NDArray[np.integer]) -> SparseField:
+        """Vertices as a field with a smooth outline."""
         inside = np.zeros(self.body.vertex_count, bool)
-        inside[skin_of(self.body_map, self.body, region, side)] = True
+        inside[skin] = True
         near = inside.copy()
         for _ in range(3):
             touched = near[self.body.faces].any(axis=1)

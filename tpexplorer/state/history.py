@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tpexplorer.body.views import Pose
+from tpexplorer.ids import Side
 
 LONGEST = 200
 
 
 @dataclass(frozen=True)
 class Stop:
-    """A page with the selection it was read with and where the camera stood; `moved` once a hand has turned the body there."""
+    """A page with the selection it was read with and where the camera stood; `moved` once a hand has turned the body there.
+
+    The pose is that of a `form` of the body; the `side` is the one in use, `read_to` how far one had read.
+    """
 
     page: str
     selection: str
     pose: Pose
     moved: bool = False
+    side: Side = "right"
+    form: str = "neutral"
+    read_to: int = 0
 
 
 class History:
@@ -59,6 +66,14 @@ class History:
             self._stops[self._at] = moved
         else:
             self.visit(moved)
+
+    def keep(self, side: Side, read_to: int) -> None:
+        """Before one leaves: on which side, and how far one has read."""
+        self._stops[self._at] = replace(self.current, side=side, read_to=read_to)
+
+    def refit(self, pose: Pose, form: str) -> None:
+        """The body has another form: the same is seen from elsewhere."""
+        self._stops[self._at] = replace(self.current, pose=pose, form=form)
 
     def back(self) -> Stop:
         """One stop back; stays at the first."""

@@ -1,0 +1,59 @@
+"""Lists whose marked row stays in sight: with the name of the row that holds it, and whatever changes size around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from tpexplorer.timers import single_shot
+
+# Python's part of a Qt class; Qt's own comes with the class it is named before.
+if TYPE_CHECKING:
+    Part = QAbstractItemView
+else:
+    Part = object
+
+
+class StaysInSight(Part):
+    """To be named before the Qt class of a list."""
+
+    def reveal(self) -> None:
+        """Bring the marked row into sight, and above it the row that holds it where there is room for both."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return
+        if index.parent().flags() & Qt.ItemFlag.ItemIsSelectable:
+            self.scrollTo(index.parent())
+        self.scrollTo(index)
+        # Qt may leave its last pixel out.
+        hidden = self.visualRect(index).bottom() - self.viewport().rect().bottom()
+        if hidden > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + hidden)
+
+    def _reveal_soon(self) -> None:
+        """Once all that changes together is laid out."""
+        if not hasattr(self, "_soon_in_sight"):
+            self._soon_in_sight = single_shot(self, 0, self.reveal)
+        self._soon_in_sight.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was in sight stays so in less room."""
+        place = self.visualRect(self.currentIndex()) if self.currentIndex().isValid() else QRect()
+        seen = place.isValid() and place.bottom() >= 0 and place.top() < event.oldSize().height()
+        super().resizeEvent(event)
+        if seen:
+            self._reveal_soon()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was marked while another list was in sight."""
+        super().showEvent(event)
+        self._reveal_soon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Larger text makes taller rows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._reveal_soon()
