@@ -68,7 +68,6 @@ def without_glx() -> Iterator[str]:
         {"WAYLAND_DISPLAY": "wayland-0", "QT_QPA_PLATFORM": "xcb"},
         {"QT_XCB_GL_INTEGRATION": "xcb_egl"},
         {"MESA_GL_VERSION_OVERRIDE": "2.0"},
-        {"PYOPENGL_PLATFORM": "osmesa"},
     ],
     ids=str,
 )
