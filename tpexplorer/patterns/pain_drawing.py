@@ -82,9 +82,9 @@ class PainDrawing:
 
     def number_of(self, area: PainArea) -> int:
         """Where an area is that was here a moment ago, or the one that has taken it in; -1 where it is gone."""
-        for number, known in enumerate(self.areas):
-            if known.field is area.field:
-                return number
+        same = [number for number, known in enumerate(self.areas) if known is area or known.field is area.field]
+        if same:
+            return next((number for number in same if self.areas[number] is area), same[0])
         shared = [len(np.intersect1d(known.vertices, area.vertices, assume_unique=True)) for known in self.areas]
         return int(np.argmax(shared)) if any(shared) else -1
 
