@@ -140,6 +140,15 @@ class OutOfMemory:
         return 0 if told else 0x0505
 
 
+def test_a_driver_that_only_reports_errors_is_not_asked_for_ever() -> None:
+    class Stuck:
+        def glGetError(self) -> int:
+            return 0x0502
+
+    with pytest.raises(GLError, match="nothing but errors"):
+        opengl.check(Stuck())  # type: ignore[arg-type]
+
+
 def lose_context(patch: pytest.MonkeyPatch, built: Built) -> None:
     def lost() -> None:
         raise GLError("The graphics driver took the drawing context away.")

@@ -37,6 +37,7 @@ class GL:
 
 
 # Errors after which nothing more can be trusted; others, of which some drivers leave a few behind, do no harm.
+MOST_ERRORS = 32
 FATAL = {0x0505: "is out of memory", 0x0506: "cannot paint beside the window", 0x0507: "was reset"}
 
 
@@ -55,9 +56,13 @@ def functions() -> QOpenGLFunctions:
 
 def check(gl: QOpenGLFunctions) -> None:
     """GLError if the driver has said since the last time that it cannot go on."""
-    while error := gl.glGetError():
+    for _ in range(MOST_ERRORS):
+        error = gl.glGetError()
         if error in FATAL:
             raise GLError(f"The graphics driver {FATAL[error]}.")
+        if not error:
+            return
+    raise GLError("The graphics driver reports nothing but errors.")
 
 
 @contextmanager
