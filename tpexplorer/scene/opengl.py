@@ -36,9 +36,9 @@ class GL:
     SYNC_GPU_COMMANDS_COMPLETE, TIMEOUT_EXPIRED = 0x9117, 0x911B
 
 
-# Errors after which nothing more can be trusted; others, of which some drivers leave a few behind, do no harm.
-MOST_ERRORS = 32
+# Errors after which nothing more can be trusted; of others some drivers leave a few behind, but not that many.
 FATAL = {0x0505: "is out of memory", 0x0506: "cannot paint beside the window", 0x0507: "was reset"}
+MOST_ERRORS = 32
 
 
 def current() -> QOpenGLContext:
