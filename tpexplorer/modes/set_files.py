@@ -17,7 +17,7 @@ from tpexplorer.state.recovery import Recovery
 from tpexplorer.timers import single_shot
 
 # So long after the first change that is not safe yet, however many come after it.
-KEEP_AFTER_MS = 1000
+KEEP_AFTER_MS = 800
 SUGGESTED, SUFFIX = "working-set.json", ".json"
 BACK = "The working set that was open when TPExplorer ended unexpectedly is back. Save it, or start a new one."
 UNREADABLE = "What was open when TPExplorer ended unexpectedly cannot be brought back: {why} The file is kept as {name}."
