@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from fakes import Desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 from test_working_set import Answers
 from windows import open_stub
@@ -421,3 +422,17 @@ def test_a_key_that_needs_a_point_says_so(built: Built) -> None:
         built.window.set_pointed("")
         press(built, key, CONTROL)
         assert "Select a point" in told.text()
+
+
+def test_every_row_of_the_results_is_as_tall_as_its_words(qtbot: QtBot, built: Built) -> None:
+    results = built.lists.results
+    for text in ("rotator", "trapezius", "masseter"):
+        built.lists.search.setText(text)
+        qtbot.waitUntil(results.isVisible)
+        QApplication.processEvents()
+        rows = [results.visualItemRect(results.item(row)) for row in range(results.count())]
+        for row, rect in enumerate(rows):
+            option = QStyleOptionViewItem()
+            results.initViewItemOption(option)
+            assert rect.height() == results.itemDelegate().sizeHint(option, results.indexFromItem(results.item(row))).height()
+        assert all(above.bottom() < below.top() for above, below in pairwise(rows))

@@ -265,7 +265,7 @@ def test_results_keep_the_words_that_tell_them_apart(qtbot: QtBot, built: Built,
         lines = []
         for row in range(results.count()):
             index = results.indexFromItem(results.item(row))
-            shown = results._lines.lines(results.font(), index, results.viewport().width())
+            shown = results._lines.lines(results.font(), index)
             lines.append(tuple(line for _, _, line in shown))
             assert results.visualItemRect(results.item(row)).height() >= sum(
                 QFontMetrics(font).height() for font, _, _ in shown

@@ -141,7 +141,7 @@ class Explore:
         page, selection = link.removeprefix("tp:"), self.state.selection
         # A region and another muscle are shown in the selected point's place, all other pages beside it.
         beside = kind != "region" and (kind != "muscle" or muscle_of(selection) == id_.partition("@")[0])
-        self._go(page, selection if beside else "", self.subjects.pose(page, self.scene.pose()))
+        self._go(page, selection if beside else "", self.subjects.pose(page))
 
     def select(self, instance: str) -> None:
         """Select a point on a side and turn to its best view; "" clears."""
@@ -166,7 +166,7 @@ class Explore:
         """Leave what is open: from another page to the selected point's, from there to nothing selected."""
         selection = self.state.selection
         if selection and self.state.page != point_page(selection):
-            turned = self.subjects.pose(self.state.page, self.scene.pose()) is not None
+            turned = self.subjects.pose(self.state.page) is not None
             pose = self.poses.of_point(selection, self.state.form) if turned else None
             self._go(point_page(selection), selection, pose)
         else:
@@ -186,7 +186,7 @@ class Explore:
                 self._go(self.state.page, there, self.poses.of_point(there, self.state.form))
         else:
             self.state.set_side(side)
-            if not selection and (pose := self.subjects.pose(self.state.page, self.scene.pose())) is not None:
+            if not selection and (pose := self.subjects.pose(self.state.page)) is not None:
                 self.scene.turn_to(pose)
                 self._camera_moved(pose)
 

@@ -51,7 +51,7 @@ class Subjects:
         except UnknownIdError:
             return None
 
-    def pose(self, page: str, now: Pose) -> Pose | None:
+    def pose(self, page: str) -> Pose | None:
         """From where the page's place is seen; None where it has none."""
         kind, id_ = split_link(page)
         side, form = self._state.side, self._state.form
@@ -63,7 +63,7 @@ class Subjects:
         field = self.lit(page)
         if field is None or not (field < 0).any():
             return None
-        return self._poses.of_field(field, form) if kind == "region" else self._poses.that_shows(field, form, now)
+        return self._poses.of_field(field, form)
 
     def _first_point(self, muscle: str, side: Side) -> str:
         return self._known.library.instance(self._atlas.points_of(muscle)[0], side)

@@ -35,10 +35,10 @@ class TwoLines(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = LIGHT
-        self.width = 300  # of the list, in px
+        self.width = 300  # of a row, in px
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = sum(QFontMetrics(font).height() + 1 for font, _, _ in self.lines(option.font, index, self.width))
+        height = sum(QFontMetrics(font).height() + 1 for font, _, _ in self.lines(option.font, index))
         return QSize(80, height + 13)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -51,7 +51,7 @@ class TwoLines(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(self.look.raised))
         line = rect.adjusted(LEFT, 6, -RIGHT, 0)
-        for font, colour, text in self.lines(option.font, index, rect.width()):
+        for font, colour, text in self.lines(option.font, index):
             height = QFontMetrics(font).height()
             line.setHeight(height)
             painter.setFont(font)
@@ -60,10 +60,10 @@ class TwoLines(QStyledItemDelegate):
             line.translate(0, height + 1)
         painter.restore()
 
-    def lines(self, base: QFont, index: Index, width: int) -> list[tuple[QFont, str, str]]:
+    def lines(self, base: QFont, index: Index) -> list[tuple[QFont, str, str]]:
         """A name in as many lines as it needs, up to a few: what tells one point from the next stands at its end."""
         name, detail = self._fonts(base)
-        room = width - LEFT - RIGHT
+        room = self.width - LEFT - RIGHT
         named = lines_of(str(index.data(Qt.ItemDataRole.DisplayRole)), name, room, MOST_NAME_LINES)
         told = QFontMetrics(detail).elidedText(str(index.data(DETAIL) or ""), Qt.TextElideMode.ElideRight, room)
         return [*((name, self.look.ink, line) for line in named), (detail, self.look.muted, told)]
@@ -97,8 +97,8 @@ class Results(StaysInSight, QListWidget):
         self.itemEntered.connect(lambda item: self.link_hovered.emit(str(item.data(LINK))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Other widths, other lines."""
-        self._lines.width = self.viewport().width()
+        """Other widths, other lines; as if there were a scroll bar, which comes only once the rows are measured."""
+        self._lines.width = self.width() - self.verticalScrollBar().sizeHint().width()
         self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
