@@ -167,8 +167,8 @@ def test_about_and_help_show_what_they_were_given(library: Library, atlas: Atlas
 
 def test_the_coverage_page_counts_and_says_what_is_thin(library: Library, atlas: Atlas) -> None:
     page = library.page("coverage", "right")
-    assert f"<td>{len(atlas.points)}</td>" in page.html
-    assert f"<td>{len(atlas.muscles)}</td>" in page.html
+    assert f'<td class="fact">{len(atlas.points)}</td>' in page.html
+    assert f'<td class="fact">{len(atlas.muscles)}</td>' in page.html
     assert atlas.data.version in page.subtitle
     assert atlas.data.date in page.subtitle
     for name in atlas.muscles:

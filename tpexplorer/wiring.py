@@ -16,6 +16,7 @@ from tpexplorer.background import Background
 from tpexplorer.body.body import Body
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.modes.interfaces import SceneView
+from tpexplorer.modes.spoken import spoken_point
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import Look
 from tpexplorer.timers import single_shot
@@ -72,6 +73,8 @@ def wire(built: Built, body: Body) -> None:
         signal.connect(lambda name, what=what: window.set_choice(what, name))
         window.set_choice(what, chosen)
     window.chosen.connect(lambda what, name: state.set_form(name) if what == "form" else state.set_theme(name))
+
+    _describe_body(built)
     window.connect_actions(handlers(built))
     window.closing.connect(built.save)
     explore.doors["compare"] = lambda ids: built.pain.comparing.show(ids.split(","))
@@ -99,6 +102,16 @@ def wire(built: Built, body: Body) -> None:
     warm.start(PATIENCE_MS if hasattr(scene, "painted") else WARM_AFTER_MS)
     if hasattr(scene, "painted"):
         scene.painted.connect(lambda: warm.start(WARM_AFTER_MS), Qt.ConnectionType.SingleShotConnection)
+
+
+def _describe_body(built: Built) -> None:
+    """What is selected on the body is there in words too."""
+
+    def describe(instance: str) -> None:
+        built.window.pane.frame.describe(spoken_point(built.explore.atlas, instance))
+
+    built.state.selection_changed.connect(describe)
+    describe(built.state.selection)
 
 
 def _make_ready(built: Built, reader: Background) -> None:

@@ -12,7 +12,6 @@ from tpexplorer.modes.links import anchor, is_web
 BESIDE, BELOW = '</td><td class="fact">', '</td></tr><tr><td class="fact">'
 WIDTH, TAG = re.compile(r' width="\d+%" class="name"'), re.compile(r"<[^>]*>")
 BREAKS, ADDRESS = re.compile(r"[\s\-–/]+"), re.compile(r"\w\.\w")
-PICTURE = '<p class="picture"><img src="picture:pattern"></p>'
 
 
 class References:
@@ -48,6 +47,11 @@ def source_line(atlas: Atlas, source: str) -> str:
 def sentence(text: str) -> str:
     """Text with a capital at its head, escaped."""
     return escape(text[:1].upper() + text[1:])
+
+
+def picture(words: str) -> str:
+    """The pictures of a pattern, and in words what they show."""
+    return f'<p class="picture"><img src="picture:pattern" alt="{escape(words)}"></p>'
 
 
 def paragraph(text: str, style: str = "") -> str:

@@ -9,9 +9,10 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.schema import Muscle, Pattern, TriggerPoint, Zone
 from tpexplorer.body.map import BodyMap
 from tpexplorer.ids import SIDES, Side, muscle_of, on_side, split_side
-from tpexplorer.modes.html import PICTURE, References, bullets, facts, paragraph, section, sentence
+from tpexplorer.modes.html import References, bullets, facts, paragraph, picture, section, sentence
 from tpexplorer.modes.interfaces import LATE, Page
 from tpexplorer.modes.links import anchor
+from tpexplorer.modes.spoken import spoken_pattern
 from tpexplorer.modes.treating import anatomy_section, claims_section, safety, treatments_section
 
 EVIDENCE = {
@@ -39,7 +40,7 @@ def point_page(
     html = "".join(
         (
             _depth(point, muscle),
-            PICTURE,
+            picture(f"The body from the front and from the back. {spoken_pattern(point.pattern)}"),
             safety(care.red_flags, care.cautions, references, {site: atlas.cautions[site] for site in sites}),
             _pain(point.pattern, body_map, references),
             claims_section("What people complain of", care.complaints, references),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QResizeEvent, QTextDocument
@@ -22,6 +24,7 @@ from tpexplorer.timers import single_shot
 
 PATTERN = QUrl("picture:pattern")
 WIDEST_PICTURE = 520
+PICTURE_WORDS = re.compile(r'<img [^>]*alt="([^"]*)"')
 TITLE_SCALES, SUBTITLE_SCALES = (1.7, 1.4, 1.1), (1.05, 0.9, 0.75)
 # Tables with so few letters beside each other have their names above what they name.
 FEW_LETTERS = 48
@@ -240,6 +243,8 @@ class InfoPanel(QWidget):
         self.view.document().setDefaultStyleSheet(page_style(self._look, pt))
         self.view.setHtml(stacked(self._html) if below else self._html)
         self.view.verticalScrollBar().setValue(self._place)
+        shown = PICTURE_WORDS.search(self._html)
+        self.view.setAccessibleDescription(f"Picture: {unescape(shown[1])}" if shown else "")
 
     def _fitting(self) -> tuple[float, bool]:
         """The size of text at which no word of the page is too wide, and whether names go above what they name."""

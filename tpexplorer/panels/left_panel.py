@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from tpexplorer.panels.fitting import fit_wordings
 from tpexplorer.panels.scrolling import Scrolling
 from tpexplorer.panels.words import tip
 
@@ -29,25 +28,20 @@ class LeftPanel(QWidget):
         self.stack = QStackedWidget(self)
         self._pages: dict[str, Scrolling] = {}
         self._add("atlas", atlas)
+        self.bar = QTabBar(self)
+        self.bar.setAccessibleName("What the list shows")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(True)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for number, (_, texts, about) in enumerate(TABS):
+            self.bar.addTab(texts[0])
+            self.bar.setTabToolTip(number, tip(about))
+            self.bar.setAccessibleTabName(number, texts[0])
+        self.bar.currentChanged.connect(lambda number: self.tab_chosen.emit(TABS[number][0]))
         tabs = QHBoxLayout()
         tabs.setContentsMargins(12, 10, 12, 2)
-        tabs.setSpacing(0)
-        self._group = QButtonGroup(self)
-        self.tabs: dict[str, QToolButton] = {}
-        self._wordings: dict[QToolButton, tuple[str, str]] = {}
-        for (name, texts, about), end in zip(TABS, ("left", "right"), strict=True):
-            button = QToolButton(self)
-            button.setToolTip(tip(about))
-            button.setAccessibleName(texts[0])
-            self._wordings[button] = texts
-            button.setCheckable(True)
-            button.setProperty("tab", True)
-            button.setProperty("end", end)
-            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(lambda _checked=False, chosen=name: self.tab_chosen.emit(chosen))
-            self._group.addButton(button)
-            tabs.addWidget(button)
-            self.tabs[name] = button
+        tabs.addWidget(self.bar)
         self.setMinimumWidth(LEAST_PX)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +58,20 @@ class LeftPanel(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Larger or smaller text."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "_wordings"):
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and hasattr(self, "bar"):
             self._word()
 
     def _word(self) -> None:
-        fit_wordings(self._wordings, self.width() - 24)
+        for texts in zip(*(texts for _, texts, _ in TABS), strict=True):
+            for number, text in enumerate(texts):
+                self.bar.setTabText(number, text)
+            if self.bar.sizeHint().width() <= self.width() - 24:
+                return
+
+    @property
+    def tab(self) -> str:
+        """The tab in front."""
+        return TABS[self.bar.currentIndex()][0]
 
     def set_pain(self, pain: QWidget) -> None:
         """The panel that asks where it hurts, which comes later."""
@@ -76,7 +79,8 @@ class LeftPanel(QWidget):
 
     def show_tab(self, name: str) -> None:
         """Show one of the two, without telling anyone."""
-        self.tabs[name].setChecked(True)
+        with QSignalBlocker(self.bar):
+            self.bar.setCurrentIndex([tab for tab, _, _ in TABS].index(name))
         self.stack.setCurrentWidget(self._pages[name])
         self.setFocusProxy(self._pages[name].content)
 

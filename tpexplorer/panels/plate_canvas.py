@@ -32,7 +32,7 @@ class Canvas(QWidget):
         super().__init__(parent)
         self._view = view
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("The body")
         self.setMinimumSize(QSize(200, 200))
 

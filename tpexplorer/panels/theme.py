@@ -14,13 +14,14 @@ BODY_TEXT = 1.04
 
 @dataclass(frozen=True)
 class Look:
-    """Colours of a theme as ``#rrggbb``."""
+    """Colours of a theme as ``#rrggbb``; a `line` parts, an `edge` shows where something can be used."""
 
     name: str
     ground: str
     surface: str
     raised: str
     line: str
+    edge: str
     ink: str
     muted: str
     accent: str
@@ -41,6 +42,7 @@ LIGHT = Look(
     surface="#ffffff",
     raised="#f4f6f8",
     line="#d5dce3",
+    edge="#74828f",
     ink="#1b2631",
     muted="#54626f",
     accent="#0a6577",
@@ -60,6 +62,7 @@ DARK = Look(
     surface="#1e252d",
     raised="#28313b",
     line="#36414d",
+    edge="#8594a3",
     ink="#e9eef3",
     muted="#a7b4c1",
     accent="#6bcadb",
@@ -100,11 +103,11 @@ def palette(look: Look) -> QPalette:
         role.HighlightedText: look.on_accent,
         role.Link: look.accent,
         role.LinkVisited: look.accent,
-        role.Mid: look.line,
+        role.Mid: look.edge,
         role.Light: look.raised,
         role.Midlight: look.raised,
-        role.Dark: look.line,
-        role.Shadow: look.line,
+        role.Dark: look.edge,
+        role.Shadow: look.edge,
         role.Accent: look.accent,
     }
     for which, colour in colours.items():
@@ -139,51 +142,60 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 2px; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; }}
     QToolBar QToolButton {{ padding: 4px 3px; }}
+    QToolBar QToolButton:focus {{ padding: 3px 2px; }}
     QToolButton:hover {{ background: {look.raised}; border-color: {look.line}; }}
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
-    QToolButton:focus {{ border-color: {look.accent}; }}
+    QToolButton:focus {{ border: 2px solid {look.ink}; padding: 3px 5px; }}
     QToolButton:disabled {{ color: {look.muted}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; border: 1px solid {look.line}; }}
+    QToolButton#qt_toolbar_ext_button {{ padding: 0; background: {look.raised}; border: 1px solid {look.edge}; }}
+    QToolButton#qt_toolbar_ext_button:focus {{ border: 2px solid {look.ink}; }}
     QToolButton#qt_toolbar_ext_button::menu-indicator {{ image: none; }}
     QToolButton#fold, QToolButton#fold:checked {{ background: {look.surface}; color: {look.ink}; border-radius: 0; }}
     QToolButton#fold, QToolButton#fold:checked {{ border: 1px solid transparent; border-bottom-color: {look.line}; }}
     QToolButton#fold:hover {{ background: {look.raised}; }}
-    QToolButton#fold:focus {{ border: 2px solid {look.accent}; }}
-    QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 0; }}
+    QToolButton#fold:focus {{ border: 2px solid {look.ink}; }}
+    QToolButton[side="true"] {{ background: {look.raised}; border: 1px solid {look.edge}; border-radius: 0; }}
     QToolButton[side="true"] {{ padding: 4px 6px; }}
     QToolButton[end="left"] {{ border-top-left-radius: 7px; border-bottom-left-radius: 7px; border-right: none; }}
     QToolButton[end="right"] {{ border-top-right-radius: 7px; border-bottom-right-radius: 7px; }}
     QToolButton[side="true"]:checked {{ background: {look.accent}; color: {look.on_accent}; border-color: {look.accent}; }}
-    QToolButton[side="true"]:focus {{ text-decoration: underline; }}
+    QToolButton[side="true"]:focus {{ border: 2px solid {look.ink}; padding: 3px 5px; }}
+    QToolButton[side="true"]:checked:focus {{ border-color: {look.on_accent}; }}
     QToolButton[side="true"]:disabled {{ color: {look.muted}; }}
-    QToolButton[tab="true"] {{ border: none; border-bottom: 2px solid {look.line}; border-radius: 0; padding: 5px 4px; }}
-    QToolButton[tab="true"] {{ color: {look.muted}; }}
-    QToolButton[tab="true"]:checked {{ background: transparent; color: {look.accent}; border-bottom-color: {look.accent}; }}
-    QToolButton[tab="true"]:checked {{ font-weight: 600; }}
-    QToolButton[tab="true"]:focus {{ text-decoration: underline; }}
-    QPushButton {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 6px; padding: 6px 14px; }}
-    QPushButton:hover, QPushButton:focus {{ border-color: {look.accent}; }}
-    QLineEdit {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 8px; padding: 6px 6px; }}
-    QLineEdit:focus {{ border-color: {look.accent}; background: {look.surface}; }}
-    QTreeView, QListView {{ background: {look.surface}; border: none; outline: none; show-decoration-selected: 0; }}
+    QTabBar::tab {{ color: {look.muted}; border: 2px solid {look.surface}; padding: 4px 6px; }}
+    QTabBar::tab {{ border-bottom: 2px solid {look.line}; }}
+    QTabBar::tab:selected {{ color: {look.accent}; border-bottom-color: {look.accent}; font-weight: 600; }}
+    QTabBar:focus::tab:selected, QTabBar::tab:selected:focus {{ border: 2px solid {look.ink}; }}
+    QPushButton {{ background: {look.raised}; border: 1px solid {look.edge}; border-radius: 6px; padding: 6px 14px; }}
+    QPushButton:hover {{ border-color: {look.accent}; }}
+    QPushButton:focus {{ border: 2px solid {look.ink}; padding: 5px 13px; }}
+    QLineEdit {{ background: {look.raised}; border: 1px solid {look.edge}; border-radius: 8px; padding: 6px 6px; }}
+    QLineEdit:focus {{ border: 2px solid {look.accent}; padding: 5px 5px; background: {look.surface}; }}
+    QComboBox {{ background: {look.raised}; border: 1px solid {look.edge}; border-radius: 6px; padding: 3px 6px; }}
+    QComboBox:focus {{ border: 2px solid {look.accent}; padding: 2px 5px; }}
+    QTreeView, QListView, QTextBrowser {{ background: {look.surface}; border: 2px solid {look.surface}; }}
+    QTreeView, QListView {{ outline: none; show-decoration-selected: 0; }}
+    QTreeView:focus, QListView:focus, QTextBrowser:focus {{ border: 2px solid {look.accent}; }}
     QTreeView::item {{ padding: 4px 4px; }}
     QTreeView::item:hover {{ background: {look.raised}; }}
     QTreeView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
-    QTextBrowser {{ background: {look.surface}; border: none; selection-background-color: {look.accent}; }}
+    QTextBrowser {{ selection-background-color: {look.accent}; selection-color: {look.on_accent}; }}
+    Linked {{ border: 2px solid transparent; }}
+    Linked:focus, QLabel#flags:focus {{ border: 2px solid {look.accent}; }}
     QLabel#title {{ color: {look.ink}; }}
     QLabel#subtitle {{ color: {look.muted}; }}
     QLabel#nothing {{ color: {look.muted}; padding: 18px; }}
     QLabel#muted {{ color: {look.muted}; }}
     QLabel#flags {{ background: {look.flag_soft}; border-left: 4px solid {look.flag}; padding: 6px 8px; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {look.line}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {look.edge}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {look.accent}; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; background: {look.accent}; }}
     QSlider::handle:horizontal:focus {{ border: 2px solid {look.ink}; }}
     QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled {{ background: {look.line}; }}
     QWidget#tools {{ background: {look.surface}; border-bottom: 1px solid {look.line}; }}
-    QListView#places {{ background: {look.raised}; border: 1px solid {look.line}; border-radius: 6px; }}
+    QListView#places {{ background: {look.raised}; border: 1px solid {look.edge}; border-radius: 6px; }}
     QListView#places::item {{ padding: 4px 6px; }}
     QListView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
     QPushButton:disabled {{ color: {look.muted}; }}
@@ -191,8 +203,9 @@ def stylesheet(look: Look, pt: float) -> str:
     QFrame#rule {{ background: {look.line}; max-height: 1px; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
     QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-    QScrollBar::handle {{ background: {look.line}; border-radius: 4px; margin: 2px; min-height: 36px; min-width: 36px; }}
-    QScrollBar::handle:hover {{ background: {look.muted}; }}
+    QScrollBar::handle {{ background: {look.edge}; border-radius: 4px; margin: 2px; min-height: 36px; min-width: 36px; }}
+    QScrollBar::handle:hover {{ background: {look.ink}; }}
+    QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """

@@ -11,14 +11,28 @@ from PySide6.QtWidgets import QLabel, QWidget
 PLACEHOLDER = "[*]"
 
 
+class Linked(QLabel):
+    """Text that the keys stop at only where there is a link to follow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        flags = Qt.TextInteractionFlag
+        self.setTextInteractionFlags(flags.LinksAccessibleByKeyboard | flags.LinksAccessibleByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setIndent(0)  # not pushed in by the ring about it
+
+    def setText(self, text: str) -> None:
+        """Another text."""
+        super().setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if "<a " in text else Qt.FocusPolicy.NoFocus)
+
+
 def words(name: str, parent: QWidget) -> QLabel:
     """A label of rich text with links, for mouse and keyboard, that wraps; `name` is what a screen reader calls it."""
-    label = QLabel(parent)
+    label = Linked(parent)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.RichText)
     label.setAccessibleName(name)
-    flags = Qt.TextInteractionFlag
-    label.setTextInteractionFlags(flags.LinksAccessibleByKeyboard | flags.LinksAccessibleByMouse)
     return label
 
 

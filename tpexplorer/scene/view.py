@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, QVariantAnimation, Signal
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QEvent, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QFont, QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -85,6 +85,9 @@ class SceneWidget(QWidget):
         self.canvas.camera_changed.connect(self._place_labels)
         self._container = QWidget.createWindowContainer(self.canvas, self)
         self._container.setAccessibleName("3D body")
+        # No stop of Tab, which goes from point to point here: one comes by F6 or by a click, and leaves by F6.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName("3D body")
         self._container.setMinimumSize(240, 240)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

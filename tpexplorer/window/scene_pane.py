@@ -7,10 +7,11 @@ from typing import cast
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from tpexplorer.panels import signs
 from tpexplorer.panels.theme import Look
+from tpexplorer.window.body_frame import BodyFrame
 
 MENU_SIGNS: dict[str, Callable[[str], QIcon]] = {"form": signs.figure, "theme": signs.half_moon}
 
@@ -31,7 +32,7 @@ class ScenePane(QWidget):
         self.rest.setAccessibleName("More buttons")
         self.rest.setToolTip("Buttons that do not fit")
         self.rest.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.scene = scene
+        self.frame = BodyFrame(scene, self)
         self.tools: QWidget | None = None
         self._menus: dict[str, QMenu] = {}
         self._folds: dict[str, QAction] = {}
@@ -42,19 +43,16 @@ class ScenePane(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(self._head)
-        layout.addWidget(scene, 1)
+        layout.addWidget(self.frame, 1)
 
     def set_scene(self, scene: QWidget) -> None:
         """Show another picture in place of the one there is; the keys that went to that go to this."""
-        focus = QApplication.focusWidget()
-        had_keys = focus is None or focus is self.scene or self.scene.isAncestorOf(focus)
-        self.layout().replaceWidget(self.scene, scene)  # type: ignore[union-attr]
-        self.scene.hide()
-        self.scene.deleteLater()
-        self.scene = scene
-        scene.show()
-        if had_keys:
-            scene.setFocus()
+        self.frame.set_scene(scene)
+
+    @property
+    def scene(self) -> QWidget:
+        """The picture in use."""
+        return self.frame.scene
 
     def add_actions(self, actions: Sequence[QAction | QMenu | None]) -> None:
         """Buttons for actions, drop-downs for menus, a line for None; menus stand at the right."""
@@ -106,4 +104,5 @@ class ScenePane(QWidget):
         for name, action in self._folds.items():
             action.setIcon(signs.side_pane(look.ink, name))
             action.setIconVisibleInMenu(False)
+        self.frame.set_look(look)
         self.rest.setIcon(signs.arrow("down", look.ink))

@@ -60,9 +60,8 @@ def _checks(built: Built) -> Iterator[str]:
 def _pain(built: Built) -> Iterator[str]:
     pain = built.pain
     state, panel = pain.state, pain.panel
-    for name, button in built.tabs.tabs.items():
-        if button.isChecked() != ((name == "pain") == state.shown):
-            yield f"the tab {name} is wrong"
+    if (built.tabs.tab == "pain") != state.shown:
+        yield f"the tab {built.tabs.tab} is wrong"
     if built.window.actions_by_name["pain"].isChecked() != state.shown:
         yield "the menu's tick at pain is wrong"
     for name, possible in zip(("undo", "redo"), state.steps, strict=True):

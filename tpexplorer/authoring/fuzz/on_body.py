@@ -133,7 +133,7 @@ def _interrupt(desk: Desk, how: str, key: str, at: QPointF) -> bool:
     elif how == "undo":
         desk.pain.panel.tools.ask_buttons["undo"].click()
     elif how == "hide":
-        built.tabs.tabs["atlas"].click()
+        built.tabs.bar.setCurrentIndex(0)
     elif how == "resize":
         built.window.resize(built.window.width() - 40, built.window.height() - 30)
     elif how == "form":
