@@ -11,9 +11,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from windows import open_3d, open_stub, scene_of
+from windows import careless, open_3d, open_stub, scene_of
 
-from tpexplorer.app import Built, Hands
+from tpexplorer.app import Built
 from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.theme import LOOKS, Look
 
@@ -27,7 +27,7 @@ ROLES = {
 
 @pytest.fixture
 def built(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Built]:
-    built = open_stub(qtbot, qapp, tmp_path, Hands(lambda choices: choices[0][0], lambda _url: None))
+    built = open_stub(qtbot, qapp, tmp_path, careless())
     yield built
     built.window.close()
 
@@ -193,7 +193,7 @@ def body_interface(built: Built) -> QAccessibleInterface:
 def test_the_body_takes_the_keys_shows_it_and_says_what_is_selected(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, fixed: bool
 ) -> None:
-    built = open_3d(qtbot, qapp, tmp_path, Hands())
+    built = open_3d(qtbot, qapp, tmp_path, careless())
     qtbot.addWidget(built.window)
     if fixed:
         scene_of(built).failed.emit("For a test.")

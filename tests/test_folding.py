@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
-from windows import open_stub
+from windows import careless, open_stub
 
-from tpexplorer.app import Built, Hands
+from tpexplorer.app import Built
 
 Open = Callable[[], Built]
 KEYS = {"list": Qt.Key.Key_F7, "page": Qt.Key.Key_F8}
@@ -23,7 +23,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Op
     built: list[Built] = []
 
     def start() -> Built:
-        built.append(open_stub(qtbot, qapp, tmp_path, Hands(lambda choices: choices[0][0], lambda _url: None)))
+        built.append(open_stub(qtbot, qapp, tmp_path, careless()))
         return built[-1]
 
     yield start

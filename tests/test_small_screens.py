@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QTextDocument
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
-from windows import open_stub
+from windows import careless, open_stub
 
-from tpexplorer.app import Built, Hands
+from tpexplorer.app import Built
 from tpexplorer.modes.html import words_of
 from tpexplorer.panels.words import OneLine
 from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT
@@ -78,7 +78,7 @@ SCENES: tuple[Callable[[Built], None], ...] = (
 
 @pytest.fixture
 def built(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Built]:
-    built = open_stub(qtbot, qapp, tmp_path, Hands(lambda choices: choices[0][0], lambda _url: None))
+    built = open_stub(qtbot, qapp, tmp_path, careless())
     yield built
     built.state.set_text_step(0)
     built.window.close()

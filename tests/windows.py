@@ -7,11 +7,19 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from stub_scene import StubScene
+from test_working_set import Answers
 
 from tpexplorer.app import Built, Hands, build
 from tpexplorer.scene.view import SceneWidget
 
 SIZE = (1280, 800)
+
+
+def careless() -> Hands:
+    """Hands that take the first of several points, open no web page, and throw away what is not saved."""
+    answers = Answers()
+    answers.keep = "discard"
+    return Hands(lambda choices: choices[0][0], lambda _url: None, answers)
 
 
 def open_stub(qtbot: QtBot, qapp: QApplication, folder: Path, hands: Hands) -> Built:

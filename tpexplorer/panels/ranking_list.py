@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.find_views import RankedMuscle, RankedPoint, Tick
 from tpexplorer.panels.fitting import lines_of
 from tpexplorer.panels.in_sight import StaysInSight
+from tpexplorer.panels.row_tips import show_inside
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.thumbnails import HEIGHT, WIDTH, Thumbnails
 from tpexplorer.panels.words import tip
@@ -271,6 +272,10 @@ class RankingList(StaysInSight, QTreeWidget):
         super().focusInEvent(event)
         if not self.chosen:
             self.selectionModel().clearCurrentIndex()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A row's tooltip leaves the body free."""
+        return show_inside(self, event) or super().viewportEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.interfaces import Found
 from tpexplorer.panels.fitting import lines_of
 from tpexplorer.panels.in_sight import StaysInSight
+from tpexplorer.panels.row_tips import show_inside
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
 
@@ -95,6 +96,10 @@ class Results(StaysInSight, QListWidget):
         self.itemActivated.connect(self._choose)
         self.itemActivated.connect(self.taken)
         self.itemEntered.connect(lambda item: self.link_hovered.emit(str(item.data(LINK))))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A row's tooltip leaves the body free."""
+        return show_inside(self, event) or super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other widths, other lines; as if there were a scroll bar, which comes only once the rows are measured."""

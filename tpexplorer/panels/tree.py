@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, Q
 
 from tpexplorer.modes.interfaces import Row
 from tpexplorer.panels.in_sight import StaysInSight
+from tpexplorer.panels.row_tips import show_inside
 from tpexplorer.panels.signs import depth_icon
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
@@ -115,6 +116,10 @@ class Tree(StaysInSight, QTreeWidget):
                 font.setUnderline(on)
                 item.setFont(0, font)
         self._hovered = link
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """A row's tooltip leaves the body free."""
+        return show_inside(self, event) or super().viewportEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
