@@ -190,6 +190,8 @@ def build(
     }
     tabs = LeftPanel(lists)
     window = MainWindow(tabs, scene, panel, choices)
+    for part in (state, themer):
+        part.setParent(window)  # what listens to them holds all of this: when the window goes, so does that
     credits_text = asset_text("CREDITS.md", root)
     read_asset(SYNONYMS_FILE, root)  # read in earnest after the first frame, but whether it is whole is said now
     matcher, sites = Matcher(body_map, patterns), Sites(atlas, patterns)

@@ -22,7 +22,7 @@ class Themer(QObject):
         self._system_pt = application.font().pointSizeF()
         self._choice, self._step = "system", 0
         self._worn: tuple[str, float] | None = None
-        application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._dress())
+        application.styleHints().colorSchemeChanged.connect(self._dress)
 
     @property
     def look(self) -> Look:
