@@ -45,6 +45,8 @@ ACTIONS: tuple[tuple[float, Action], ...] = (
 )
 FILES_EVERY, UNDO_EVERY, RECOVERY_EVERY = 5, 40, 200
 LAST_SAID = 20
+# After so many of the actions the window is painted before the next one; the others come one upon another.
+SEEN_SHARE = 0.6
 
 
 @dataclass
@@ -103,7 +105,8 @@ class Session:
         began, said = time.monotonic(), len(desk.log)
         try:
             action(desk)
-            desk.pump()
+            if chance.random() < SEEN_SHARE:
+                desk.pump()
         except Exception as error:  # any error at all is what is looked for
             desk.watch.complain(desk.watch.traced(error))
         took = time.monotonic() - began
