@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-HUNG_S, LIMIT_S = 60.0, 600.0
+HUNG_S, LIMIT_S = 120.0, 600.0
 MOST_FAILURES = 20
 # So many steps in one process; every second window opens what the one before has left.
 BATCHES = {"actions": 400, "files": 50}

@@ -25,7 +25,7 @@ EFFECTS = {
 }
 LEAVES = ("new", "open", "quit")
 # A recovery file is written at the latest so long after the first change; the rest is for a busy machine.
-KEPT_MS, SLACK_MS = 2000, 2000
+KEPT_MS, SLACK_MS = 2000, 4000
 MOST_SEEN = 100
 
 
@@ -46,6 +46,16 @@ class Account:
         """The open working set; an empty one before there can be one."""
         pain = self.desk.built.pain_if_built
         return pain.state.working_set if pain is not None else WorkingSet()
+
+    @property
+    def unsafe(self) -> WorkingSet:
+        """What would be lost if the program ended now: an unsaved set, with the note that is being typed; or nothing."""
+        pain = self.desk.built.pain_if_built
+        if pain is None:
+            return WorkingSet()
+        note = pain.panel.unfinished_note()
+        working_set = self.open_set if note is None else self.open_set.ticked(*note)
+        return working_set if pain.state.differs(working_set) else WorkingSet()
 
     def begin(self) -> None:
         """Before a step."""
@@ -134,16 +144,15 @@ class Account:
 
     def recovery_faults(self) -> Iterator[str]:
         """The recovery file is in step with the open set once its time has come, and gone where there is nothing to keep."""
-        if not until(self.is_kept, KEPT_MS + SLACK_MS):
+        # Looked at seldom: reading the file takes its time from the writing of it.
+        if not until(self.is_kept, KEPT_MS + SLACK_MS, every_ms=200):
             yield f"{KEPT_MS / 1000:.0f} s after the last change the recovery file does not hold the open working set"
 
     def is_kept(self) -> bool:
         """Whether the recovery file holds what would be lost."""
-        pain, path = self.desk.built.pain_if_built, self.desk.built.recovery_path
-        if pain is None or not (pain.state.working_set and pain.state.changed):
-            return True
+        path, wanted = self.desk.built.recovery_path, self.unsafe
         try:
-            return decoded(path.read_bytes(), self.desk.built.explore.known.easel, path.name)[0] == self.open_set
+            return not wanted or decoded(path.read_bytes(), self.desk.built.explore.known.easel, path.name)[0] == wanted
         except (OSError, FileError):
             return False
 

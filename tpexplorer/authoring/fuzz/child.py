@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tpexplorer.__main__ import prepare
+from tpexplorer.authoring.fuzz.account import Account
 from tpexplorer.authoring.fuzz.desk import Desk
 from tpexplorer.authoring.fuzz.files import Files
 from tpexplorer.authoring.fuzz.session import Failure, Session
@@ -21,7 +22,7 @@ from tpexplorer.window.application import make_application
 if TYPE_CHECKING:
     from tpexplorer.authoring.fuzz.__main__ import Stream
 
-HUNG_S = 60
+HUNG_S = 120
 FIXED_SHARE, KILLED_SHARE = 0.2, 0.5
 EXPECTED = "expected.json"
 
@@ -73,7 +74,7 @@ def _actions(stream: Stream, folder: Path, seconds: float, watch: Watch, log: Te
     if killed and session.failure is None and session.open:
         session.note(list(session.account.recovery_faults()))
         if session.failure is None:
-            _write_expected(desk, folder / EXPECTED)
+            _write_expected(session.account, folder / EXPECTED)
             os._exit(0)
     session.end()
     return session.failure
@@ -90,7 +91,6 @@ def _recovered(desk: Desk, expected: Path) -> list[str]:
     return [] if there == wanted else ["after a kill the open working set has not come back"]
 
 
-def _write_expected(desk: Desk, path: Path) -> None:
-    pain = desk.built.pain_if_built
-    if pain is not None and pain.state.working_set and pain.state.changed:
-        path.write_bytes(encoded(pain.state.working_set, desk.built.explore.atlas.data.version))
+def _write_expected(account: Account, path: Path) -> None:
+    if account.unsafe:
+        path.write_bytes(encoded(account.unsafe, account.desk.built.explore.atlas.data.version))

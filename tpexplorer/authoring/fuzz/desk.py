@@ -35,14 +35,14 @@ def plates(body: Body, parent: QWidget | None) -> QWidget:
     return PlatesView(body, "This fuzz goes without OpenGL.", parent)
 
 
-def until(condition: Callable[[], bool], ms: int) -> bool:
-    """Let the window live until something holds; whether it does in time."""
+def until(condition: Callable[[], bool], ms: int, every_ms: int = LOOK_MS) -> bool:
+    """Let the window live until something holds, which is looked at again and again; whether it does in time."""
     end = time.monotonic() + ms / 1000
     while not condition():
         if time.monotonic() > end:
             return False
         loop = QEventLoop()
-        QTimer.singleShot(LOOK_MS, loop.quit)
+        QTimer.singleShot(every_ms, loop.quit)
         loop.exec()
     return True
 

