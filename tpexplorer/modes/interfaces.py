@@ -170,12 +170,17 @@ class Choices:
 
 @dataclass(frozen=True)
 class Found:
-    """A line of search results: where it leads, its name, what kind of thing it is, and the words that matched."""
+    """A line of search results: where it leads, its name, what kind of thing it is, and the words that matched.
+
+    A red flag says what to do, and how urgent it is.
+    """
 
     link: str
     name: str
     kind: str
     matched: tuple[str, ...] = ()
+    do: str = ""
+    urgency: str | None = None
 
 
 class ListView(Protocol):

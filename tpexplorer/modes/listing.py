@@ -73,7 +73,12 @@ def found_of(atlas: Atlas, body_map: BodyMap, hits: Iterable[Hit]) -> list[Found
                 name = f"{atlas.muscle(muscle_of(hit.id)).name}: {atlas.point(hit.id).label}"
             except UnknownIdError:
                 continue
-        lines.append(Found(f"{hit.kind}/{hit.id}", name, kind, _words(hit.matched)))
+        caution = atlas.cautions.get(hit.id) if hit.kind == "caution" else None
+        if caution is not None and caution.kind == "red flag":
+            flag = (caution.do, caution.urgency)
+            lines.append(Found(f"{hit.kind}/{hit.id}", name, "red flag", _words(hit.matched), *flag))
+        else:
+            lines.append(Found(f"{hit.kind}/{hit.id}", name, kind, _words(hit.matched)))
     place = {line.link: number for number, line in enumerate(lines)}
 
     def after(line: Found) -> int:

@@ -10,7 +10,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from tpexplorer.ids import Side
+from tpexplorer.modes.find_views import Flag
 from tpexplorer.modes.interfaces import Choices, Found, Row
+from tpexplorer.panels.flag_box import FlagBox
 from tpexplorer.panels.inputs import roll
 from tpexplorer.panels.narrow_bar import NarrowBar
 from tpexplorer.panels.results import Results
@@ -43,6 +45,7 @@ class ListPanel(QWidget):
         self.bar = NarrowBar(self)
         self.tree = Tree(self)
         self.results = Results(self)
+        self.flags = FlagBox(self)
         self.nothing = words("No results", self)
         self.nothing.setObjectName("nothing")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -55,6 +58,7 @@ class ListPanel(QWidget):
         top.addWidget(self.search)
         top.addWidget(self.sides)
         top.addWidget(self.bar)
+        top.addWidget(self.flags)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -72,6 +76,7 @@ class ListPanel(QWidget):
         self.sides.side_chosen.connect(self.side_chosen)
         self.bar.narrowed.connect(self.narrowed)
         self.nothing.linkActivated.connect(self.search.setText)
+        self.flags.link_clicked.connect(self.link_chosen)
         for rows in (self.tree, self.results):
             rows.link_chosen.connect(self.link_chosen)
             rows.link_hovered.connect(self.link_hovered)
@@ -80,7 +85,7 @@ class ListPanel(QWidget):
     def set_look(self, look: Look) -> None:
         """Colours of a theme."""
         self._look = look
-        for part in (self.search, self.tree, self.results):
+        for part in (self.search, self.flags, self.tree, self.results):
             part.set_look(look)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
@@ -96,6 +101,8 @@ class ListPanel(QWidget):
     def set_found(self, text: str, found: Sequence[Found]) -> None:
         """What was found for a text; an empty text shows the list again."""
         self.results.set_found(found)
+        flags = [Flag(hit.link, hit.name, hit.do, hit.urgency) for hit in found if hit.urgency is not None]
+        self.flags.set_flags(sorted(flags, key=lambda flag: flag.urgency != "ambulance"))
         if not text:
             self._show(self.tree)
         elif found:
