@@ -15,6 +15,7 @@ from windows import careless, open_stub
 
 from tpexplorer.app import Built
 from tpexplorer.modes.html import words_of
+from tpexplorer.panels.plates_view import PlatesView
 from tpexplorer.panels.words import OneLine
 from tpexplorer.state.app_state import LARGEST_TEXT, SMALLEST_TEXT
 from tpexplorer.window.error_dialog import ErrorDialog
@@ -271,6 +272,18 @@ def test_results_keep_the_words_that_tell_them_apart(qtbot: QtBot, built: Built,
                 QFontMetrics(font).height() for font, _, _ in shown
             )
         assert len(set(lines)) == len(lines), text
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_the_fixed_views_fit_too(qtbot: QtBot, built: Built, step: int) -> None:
+    built.scene.failed.emit("This screen offers OpenGL 1.4, and the 3D body needs 2.1.")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: isinstance(built.scene, PlatesView))
+    for scene in (point, drawn):
+        dress(qtbot, built, scene, SMALLEST, step)
+        least = built.window.minimumSizeHint()
+        assert least.width() <= SMALLEST.width() and least.height() <= SMALLEST.height()
+        problems = cut(built.window)
+        assert problems == []
 
 
 def test_an_error_report_fits_a_small_screen(qtbot: QtBot, built: Built) -> None:

@@ -47,23 +47,28 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        lines = self._lines(width)
-        return sum(_height(line, width) for line in lines) + self.spacing() * max(len(lines) - 1, 0)
+        edges = self.contentsMargins()
+        room = width - edges.left() - edges.right()
+        lines = self._lines(room)
+        between = self.spacing() * max(len(lines) - 1, 0)
+        return sum(_height(line, room) for line in lines) + between + edges.top() + edges.bottom()
 
     def sizeHint(self) -> QSize:
         """All on one line."""
         shown = self._shown()
         width = sum(_least(item) for item in shown) + self.spacing() * max(len(shown) - 1, 0)
-        return QSize(width, _height(shown, width))
+        return QSize(width, _height(shown, width)).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
         """The widest of them."""
         shown = self._shown()
-        return QSize(max((item.minimumSize().width() for item in shown), default=0), _height(shown, 1 << 14))
+        least = max((item.minimumSize().width() for item in shown), default=0)
+        return QSize(least, _height(shown, 1 << 14)).grownBy(self.contentsMargins())
 
     def setGeometry(self, rect: QRect) -> None:
         """Place all of them."""
         super().setGeometry(rect)
+        rect = rect.marginsRemoved(self.contentsMargins())
         top = rect.top()
         for line in self._lines(rect.width()):
             height = _height(line, rect.width())

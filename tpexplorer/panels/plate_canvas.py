@@ -34,7 +34,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName("The body")
-        self.setMinimumSize(QSize(200, 200))
+        self.setMinimumSize(QSize(120, 90))
 
     def event(self, event: QEvent) -> bool:
         """What takes the mouse away ends what the hand has begun."""

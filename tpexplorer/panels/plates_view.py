@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from tpexplorer.background import Background
 from tpexplorer.body.body import Body, SurfacePoint
 from tpexplorer.body.paint import Field, Mark, Paint
 from tpexplorer.body.thinning import LEAST_PX, QUIET_PX, spacings
 from tpexplorer.body.views import STANDARD_VIEWS, Pose, View, whole_body
+from tpexplorer.panels.flow import Flow
 from tpexplorer.panels.plate_canvas import Canvas
 from tpexplorer.panels.theme import LOOKS
 from tpexplorer.panels.words import plain
@@ -79,15 +80,13 @@ class PlatesView(QWidget):
         said = plain(why, self)
         said.setObjectName("why")
         said.setWordWrap(True)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(10, 8, 10, 8)
-        buttons.addStretch(1)
+        buttons = Flow()
+        buttons.setContentsMargins(10, 4, 10, 4)
         for name in ("front", "back", "right", "left"):
             button = QPushButton(name.capitalize(), self)
             button.setAccessibleName(f"Look from the {name}")
             button.clicked.connect(lambda _checked=False, side=name: self._look_and_tell(side))
             buttons.addWidget(button)
-        buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

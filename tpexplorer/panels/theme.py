@@ -199,6 +199,7 @@ def stylesheet(look: Look, pt: float) -> str:
     QListView#places::item {{ padding: 4px 6px; }}
     QListView::item:selected {{ background: {look.accent_soft}; color: {look.ink}; }}
     QPushButton:disabled {{ color: {look.muted}; }}
+    QLabel#why {{ font-size: {min(pt, 11):.1f}pt; }}
     QLabel#why {{ background: {look.care_soft}; color: {look.ink}; padding: 8px 12px; border-bottom: 1px solid {look.line}; }}
     QFrame#rule {{ background: {look.line}; max-height: 1px; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
