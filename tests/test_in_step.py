@@ -230,6 +230,24 @@ def test_the_selected_row_of_the_ranked_list_stays_in_sight(qtbot: QtBot, built:
     qtbot.waitUntil(seen)
 
 
+def test_on_a_small_screen_with_large_text_the_marked_row_is_in_sight_too(qtbot: QtBot, built: Built) -> None:
+    built.window.resize(1024, 600)
+    built.state.set_text_step(8)
+
+    def seen(rows: QTreeWidget) -> bool:
+        return rows.viewport().visibleRegion().contains(rows.visualItemRect(rows.currentItem()).center())
+
+    for _ in range(3):
+        press(built, Key.Key_N)
+        qtbot.waitUntil(lambda: seen(built.lists.tree))
+    built.pain.state.set_shown(True)
+    built.pain.find.add_region("temple")
+    qtbot.waitUntil(lambda: built.pain.panel.list.topLevelItemCount() > 3, timeout=5000)
+    for _ in range(3):
+        press(built, Key.Key_N)
+        qtbot.waitUntil(lambda: seen(built.pain.panel.list))
+
+
 # --- filter, Home and Back ----------------------------------------------------------------------------------------
 
 

@@ -89,6 +89,7 @@ def help_page(keys: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Page:
         ("○ hollow", "Behind the body"),
     ]
     html = section("Mouse and trackpad", facts([(name, escape(does)) for name, does in mouse], 42)) + "".join(groups)
+    html += paragraph("Signs in brackets work where your keyboard does not type them with 1, 3 or 7.", "evidence")
     return Page(
         "help", "Keys and mouse", "Everything can be reached from the keyboard", html + section("Markers", facts(signs, 42))
     )

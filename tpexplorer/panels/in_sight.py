@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QScrollArea
 
 from tpexplorer.timers import single_shot
 
@@ -32,6 +32,17 @@ class StaysInSight(Part):
         hidden = self.visualRect(index).bottom() - self.viewport().rect().bottom()
         if hidden > 0:
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + hidden)
+        self._reveal_around(self.visualRect(index))
+
+    def _reveal_around(self, row: QRect) -> None:
+        """On a small screen, what holds the list scrolls too."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        content = around.widget() if around is not None else None
+        if around is not None and content is not None:
+            at = self.viewport().mapTo(content, row.center())
+            around.ensureVisible(at.x(), at.y(), 0, row.height())
 
     def _reveal_soon(self) -> None:
         """Once all that changes together is laid out."""
