@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QSlider,
     QStyle,
     QStyleOptionSlider,
+    QTabBar,
     QWidget,
 )
 
@@ -65,6 +66,14 @@ class ComboBox(Meant, QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+class TabBar(QTabBar):
+    """Tabs, which the wheel never turns over."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """What is around may scroll."""
+        event.ignore()
 
 
 class Slider(Meant, QSlider):

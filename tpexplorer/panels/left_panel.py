@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from tpexplorer.panels.inputs import TabBar
 from tpexplorer.panels.scrolling import Scrolling
 from tpexplorer.panels.words import tip
 
@@ -28,7 +29,7 @@ class LeftPanel(QWidget):
         self.stack = QStackedWidget(self)
         self._pages: dict[str, Scrolling] = {}
         self._add("atlas", atlas)
-        self.bar = QTabBar(self)
+        self.bar = TabBar(self)
         self.bar.setAccessibleName("What the list shows")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(True)
