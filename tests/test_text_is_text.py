@@ -169,8 +169,9 @@ def opened(
     qtbot.addWidget(built.window)
     with qtbot.waitExposed(built.window):
         built.show()
+    assert built.pain
+    built.window.may_close = lambda: True  # nothing is asked at the end
     yield built
-    built.window.may_close = lambda: True
     built.window.close()
 
 
@@ -187,7 +188,7 @@ def test_nothing_in_the_window_renders_what_a_record_holds(qtbot: QtBot, qapp: Q
     texts = [(widget, text, bad) for widget in qapp.allWidgets() for text, bad in shown_in(widget) if "hostname" in text]
     kinds = {type(widget).__name__ for widget, _text, _bad in texts}
     assert len(texts) > 300
-    assert {"PageView", "QLabel"} <= kinds and len(kinds) >= 6
+    assert "PageView" in kinds and any(isinstance(widget, QLabel) for widget, _text, _bad in texts) and len(kinds) >= 6
     assert not [(widget, text) for widget, text, bad in texts if bad]
 
 
