@@ -68,6 +68,8 @@ class Account:
         pain = self.desk.built.pain_if_built
         if pain is None:
             return
+        if "open" in self.desk.intents and pain.state.path is not None:
+            self._foreign.discard(pain.state.path)  # what another program wrote has been read
         before, after = self._before, self.open_set
         kinds = {EFFECTS[intent] for intent in self.desk.intents if intent in EFFECTS}
         if pain.state.stroking:

@@ -18,9 +18,6 @@ def faults(built: Built) -> Iterator[str]:
     yield from _checks(built)
     if built.pain_if_built is not None:
         yield from _pain(built)
-    focus = QApplication.focusWidget()
-    if focus is not None and not focus.isVisible() and focus.window().windowType() != Qt.WindowType.Popup:
-        yield f"the focus is on what cannot be seen: {type(focus).__name__} {focus.accessibleName()!r}"
     dialog = QApplication.activeModalWidget()
     if dialog is not None:
         yield f"a dialog stands open: {dialog.windowTitle()!r}"
@@ -70,6 +67,13 @@ def _pain(built: Built) -> Iterator[str]:
     chosen = panel.list.chosen
     if state.shown and len(chosen) == 1 and built.state.selection not in chosen:
         yield f"the ranked list marks {chosen}, the state says {built.state.selection!r}"
+
+
+def focus_faults() -> Iterator[str]:
+    """Once the events of a step are through, the focus is on something that can be seen."""
+    focus = QApplication.focusWidget()
+    if focus is not None and not focus.isVisible() and focus.window().windowType() != Qt.WindowType.Popup:
+        yield f"the focus is on what cannot be seen: {type(focus).__name__} {focus.accessibleName()!r}"
 
 
 def settled_faults(built: Built) -> Iterator[str]:

@@ -43,7 +43,7 @@ ACTIONS: tuple[tuple[float, Action], ...] = (
     (0.7, on_window.another_program),
     (0.05, on_window.break_down),
 )
-FILES_EVERY, UNDO_EVERY, RECOVERY_EVERY = 5, 40, 200
+FILES_EVERY, FOCUS_EVERY, UNDO_EVERY, RECOVERY_EVERY = 5, 5, 40, 200
 LAST_SAID = 20
 # After so many of the actions the window is painted before the next one; the others come one upon another.
 SEEN_SHARE = 0.6
@@ -120,6 +120,9 @@ class Session:
             return
         step, account = self.step, self.account
         faults = [*account.faults(), *inspect_window.faults(self.desk.built)]
+        if step % FOCUS_EVERY == 0:
+            self.desk.pump()
+            faults += inspect_window.focus_faults()
         if step % FILES_EVERY == 0 or self.desk.may_write:
             faults += account.file_faults()
         if step % UNDO_EVERY == 0 and self.desk.built.pain_if_built is not None:
