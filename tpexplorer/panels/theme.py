@@ -141,8 +141,8 @@ def stylesheet(look: Look, pt: float) -> str:
     QToolBar {{ spacing: 0; padding: 5px 3px; }}
     QToolBar::separator {{ background: {look.line}; width: 1px; margin: 5px 2px; }}
     QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px 6px; }}
-    QToolBar QToolButton {{ padding: 4px 3px; }}
-    QToolBar QToolButton:focus {{ padding: 3px 2px; }}
+    QToolBar QToolButton {{ padding: 4px 1px; }}
+    QToolBar QToolButton:focus {{ padding: 3px 0; }}
     QToolButton:hover {{ background: {look.raised}; border-color: {look.line}; }}
     QToolButton:pressed {{ background: {look.accent_soft}; }}
     QToolButton:checked {{ background: {look.accent_soft}; border-color: {look.accent}; color: {look.accent}; }}
