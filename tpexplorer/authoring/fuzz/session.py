@@ -46,7 +46,7 @@ ACTIONS: tuple[tuple[float, Action], ...] = (
 FILES_EVERY, FOCUS_EVERY, UNDO_EVERY, RECOVERY_EVERY = 5, 5, 40, 200
 LAST_SAID = 20
 # After so many of the actions the window is painted before the next one; the others come one upon another.
-SEEN_SHARE = 0.6
+SEEN_SHARE = 0.35
 
 
 @dataclass
