@@ -131,6 +131,9 @@ def broken_references(data: AtlasData) -> Iterator[str]:
         for field, treatment in _treatments(muscle):
             if treatment.technique not in data.techniques:
                 yield f"{file}: {field}.technique: there is no technique '{treatment.technique}' in techniques.yaml"
+            for name in treatment.keeps_clear:
+                if name not in data.cautions and name not in data.muscles:
+                    yield f"{file}: {field}.keeps_clear: there is no caution and no muscle '{name}'"
     for table, field in LINKS:
         for id_, record in getattr(data, table).items():
             for number, name in enumerate(getattr(record, field)):

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from tpexplorer.places import MOST_STROKES, Place, Stroke, Strokes
 from tpexplorer.records import Id, Record, Text
 
 SourceIds = Annotated[tuple[Id, ...], Meta(min_length=1)]
+# What a treatment works with, and a caution may forbid: parts of the hand and arm, things, and ways of working.
+# `grip` lifts the muscle between thumb and fingers; `self-massage` is any pressing a person does alone, at home.
+Means = Literal[
+    "finger pads", "flat hand", "heel of the hand", "grip", "thumb", "knuckle", "fist", "forearm", "elbow",
+    "ball", "roller", "tool", "machine",
+    "held pressure", "deep strokes", "friction", "percussion", "self-massage",
+    "heat", "cold", "stretch", "exercise",
+]  # fmt: skip
 
 
 class Zone(Record, kw_only=True):
@@ -28,9 +37,10 @@ class Zone(Record, kw_only=True):
 
 
 class Claim(Record, kw_only=True):
-    """A statement with its sources."""
+    """A statement with its sources. What a caution `forbids` is read from its words; where they mislead, it is written."""
 
     text: Text
+    forbids: tuple[Means, ...] | None = None
     sources: SourceIds
 
 
@@ -42,11 +52,18 @@ class Claims(Record, kw_only=True):
 
 
 class Treatment(Record, kw_only=True):
-    """One technique of `techniques.yaml` as used here: how, in what dose."""
+    """One technique of `techniques.yaml` as used here: how, in what dose.
+
+    Its `means` are those of the technique and those its words name; where the words mislead, they are written.
+    Where it could seem to go against a caution (by id) or another record (by muscle id), `keeps_clear` quotes the words
+    of `how` or `dose` that settle it.
+    """
 
     technique: Id
     how: Text
     dose: Text
+    means: tuple[Means, ...] | None = None
+    keeps_clear: dict[Id, Text] = msgspec.field(default_factory=dict)
     sources: SourceIds
 
 
@@ -156,11 +173,12 @@ class Muscle(Record, kw_only=True):
 
 
 class Technique(Record, kw_only=True):
-    """A way of working: for whom, how, in what dose, when to stop, when not, and how good the evidence is."""
+    """A way of working: by what `means`, for whom, how, in what dose, when to stop, when not, and how good the evidence is."""
 
     name: Text
     also_called: tuple[Text, ...] = ()
     users: Literal["professional", "self", "both"]
+    means: tuple[Means, ...] = ()
     summary: Text
     how: Annotated[tuple[Text, ...], Meta(min_length=1)]
     dose: Text
@@ -194,6 +212,7 @@ class Caution(Record, kw_only=True):
     """A contraindication, red flag or endangerment site; a site may be drawn on the skin.
 
     `words` for a pain bring it up wherever they are said; `urgency` says how soon a doctor must see a red flag.
+    What a drawn site `forbids` no treatment may do there; the check compares them.
     """
 
     name: Text
@@ -203,6 +222,7 @@ class Caution(Record, kw_only=True):
     regions: tuple[Id, ...] = ()
     words: tuple[Literal["ache", "sharp", "numb", "tingling"], ...] = ()
     urgency: Literal["", "ambulance", "today"] = ""
+    forbids: tuple[Means, ...] = ()
     strokes: Annotated[tuple[Stroke, ...], Meta(max_length=MOST_STROKES)] = ()
     beneath: str = ""
     sources: SourceIds
