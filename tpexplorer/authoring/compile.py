@@ -20,6 +20,7 @@ from tpexplorer.patterns.check import disagreements
 from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
+from tpexplorer.patterns.safety import contradictions
 from tpexplorer.records import located, record_files
 from tpexplorer.resources import SYNONYMS_FILE, asset, assets_dir, seal
 
@@ -35,9 +36,9 @@ class Drawn:
     resolver: Resolver
 
     def problems(self) -> list[str]:
-        """Where words and paint disagree, and what cannot be placed right."""
+        """Where words and paint disagree, what cannot be placed right, and what goes against a caution."""
         told = list(disagreements(self.data, self.body_map, self.patterns))
-        return [*told, *misplaced(self.data, self.patterns)]
+        return [*told, *misplaced(self.data, self.patterns), *contradictions(self.data, self.patterns)]
 
 
 def drawn_before(folder: Path) -> Drawn | None:

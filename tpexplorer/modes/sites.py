@@ -10,9 +10,7 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.paint import Field
 from tpexplorer.ids import SIDES, on_side
 from tpexplorer.patterns.patterns import Patterns
-
-# A finger's width: what lies within it is under the same hand.
-BESIDE_MM = 12.0
+from tpexplorer.patterns.safety import BESIDE_MM
 
 
 class Sites:
