@@ -135,6 +135,7 @@ def test_a_site_lists_what_its_words_forbid(atlas: Atlas, patterns: Patterns) ->
         ("No thumb, but lean on it with the elbow.", {"elbow"}),
         ("Thumbs glide from the ball of the foot to the heel.", {"thumb"}),
         ("Use a massage gun or a stick.", {"machine", "tool"}),
+        ("Sink the point of the elbow in, or lean with the forearm.", {"elbow", "forearm"}),
     ],
 )
 def test_means_are_read_from_the_words(atlas: Atlas, how: str, means: set[str]) -> None:
@@ -144,8 +145,10 @@ def test_means_are_read_from_the_words(atlas: Atlas, how: str, means: set[str]) 
 
 
 def test_hands_that_guide_a_stretch_do_not_press(atlas: Atlas) -> None:
-    stretch = work("self-stretch", "Draw the elbow across with the other hand, thumb down, a ball between the knees.")
+    stretch = work("self-stretch", "Draw the elbow across with the other hand, thumb down.")
     assert means_of(stretch, atlas.techniques["self-stretch"], True) == {"stretch"}
+    warm = work("heat", "A warm pack, then a ball under the sore spot.")
+    assert means_of(warm, atlas.techniques["heat"], True) == {"heat", "ball", "self-massage"}
 
 
 @pytest.mark.parametrize(
@@ -154,6 +157,9 @@ def test_hands_that_guide_a_stretch_do_not_press(atlas: Atlas) -> None:
         ("Finger pads only, slow and moderate.", {"thumb", "elbow", "ball", "tool"}, {"finger pads", "stretch"}),
         ("Never use an elbow or tool.", {"elbow", "tool", "ball", "roller"}, {"thumb"}),
         ("No hard tool here; a thumb is enough.", {"tool"}, {"ball", "thumb"}),
+        ("Keep elbows and balls off this muscle.", {"elbow", "ball"}, {"thumb"}),
+        ("Use nothing harder than finger pads.", {"thumb", "knuckle", "ball"}, {"finger pads"}),
+        ("Avoid thumb and ball here.", {"thumb", "ball"}, {"elbow"}),
         ("No elbow or tool with brittle bones.", set(), {"elbow", "tool"}),
         ("Diabetes or numb feet: no heat, ball or hard tool.", set(), {"ball", "tool"}),
         ("Press with the thumb, not on the bone.", set(), {"thumb"}),

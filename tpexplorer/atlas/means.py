@@ -18,10 +18,13 @@ NAMES: dict[Means, str] = {
     "heel of the hand": r"\bheels? of (the )?(other )?hands?\b",
     # Arms and elbows are mostly the client's, or what one leans on.
     "forearm": r"\b(flat|soft) (of the )?forearms?\b|\bforearms? (glides?|and elbow|or elbow)\b"
-    r"|\b(knuckles?|elbow) or forearms?\b",
-    "elbow": r"\b(side of the|hard|with|use|using|by|your|an|press|lean|no|not|never|or|nor)( (an|the|your))? elbow\b"
-    r"(?! (bent|straight|nearly|slightly|half|supported))|\b(no|or|and) elbows\b|\bforearm and elbow\b"
-    r"|\belbows?( or| nor| and|,) (tools?|balls?|knuckles?|forearms?)\b",
+    r"|\b(knuckles?|elbow) or forearms?\b"
+    r"|\b(lean|press|use|using|by|your)( (in|with|the|your|a))* forearms?\b(?! (support|rest|on))",
+    "elbow": r"\b(side of the|hard|with|by|your|an|no|not|never|or|nor)( (an|the|your))? elbow\b"
+    r"(?! (bent|straight|nearly|slightly|half|supported))"
+    r"|\b(lean|press|sink|drive|dig|push|put|place|use|using)( (in|on|with|both|one|the|your|an|point|of)){0,4} elbows?\b"
+    r"|\b(no|or|and) elbows\b|\bforearm and elbow\b|\belbow pressure\b"
+    r"|\belbows?( or| nor| and|,) (tools?|balls?|knuckles?|forearms?)\b|\b(balls?|tools?|knuckles?) and elbows?\b",
     "ball": r"\bballs?\b",
     "roller": r"\brollers?\b|\b(ball or|foam) roll\b",
     "tool": r"\btools?\b|\bhooks\b|\bcanes?\b|\bsticks?\b|\bcups\b|\bcupping\b",
@@ -35,7 +38,8 @@ NAMES: dict[Means, str] = {
 WORDS = {means: re.compile(pattern, re.IGNORECASE) for means, pattern in NAMES.items()}
 # A thumb that lifts with the fingers is a grip; a thumb, ball or knuckle may also be a place or a measure.
 GRIP = re.compile(
-    r"\bbetween (\w+ ){0,2}thumbs?( pads?)? (and|on)\b|\bthumbs?( pad)?,? (and|with|in front|behind|on the)\b"
+    r"\bbetween (\w+ ){0,2}thumbs?( pads?)? (and|on)\b|\bthumbs?( pads?)?,? (in front|behind|on the)\b"
+    r"|\bthumbs?( pads?)?,? (and|with) (the |one |two |bent |flat |index |side of the )*(fore)?fingers?\b"
     r"|\bfingers? and thumbs?\b|\bpincer\b|\b(pinch|pick|lift)\b",
     re.IGNORECASE,
 )
@@ -45,10 +49,17 @@ MEASURE = re.compile(
     re.IGNORECASE,
 )
 DENIED = re.compile(r"\b(no|not|never|nor|without|rather than|instead of)\b((?!, (but|then|and then)\b)[^.;:])*", re.IGNORECASE)
-ONLY = re.compile(r"\b(finger pads?|fingertips?|pads|one finger)( only\b|, not\b)", re.IGNORECASE)
+# Cautions also say it so; in a treatment "keep the ball off the spine" speaks of a ball that is used.
+AVOIDED = re.compile(
+    rf"{DENIED.pattern}|\b(avoid|leave out|rules? out)\b[^.;:]*|\bkeep\b[^.;:]*?\b(off|away|clear|out of)\b"
+    r"|[^.;:]*\b(is|are) (forbidden|not allowed)\b",
+    re.IGNORECASE,
+)
+SOFT = r"(finger pads?|fingertips?|pads|one finger|flat fingers|flat hands?)"
+ONLY = re.compile(rf"\b{SOFT}( only\b|, not\b)|\b(only|nothing but|nothing harder than) (the |a )?{SOFT}\b", re.IGNORECASE)
 # What a sentence forbids some people, or on some days, it does not forbid all.
 CONDITION = re.compile(
-    r"\b(if|when|after|until|unless)\b|^diabetes\b"
+    r"\b(if|when|after|until|unless)\b|^(diabetes|brittle)\b"
     r"|\b(with|in) (an? |the )?(brittle|thin|poor|numb|blood|diabetes|pregnancy|people|artificial)\b",
     re.IGNORECASE,
 )
@@ -61,6 +72,8 @@ def means_of(treatment: Treatment, technique: Technique | None, at_home: bool) -
         found |= set(treatment.means)
     elif not found or found & PRESSING:
         found |= means_named(treatment.how)
+    else:
+        found |= means_named(treatment.how) & THINGS
     if at_home and found & PRESSING:
         found.add("self-massage")
     return found
@@ -94,7 +107,7 @@ def _forbidden(sentence: str) -> Iterator[Means]:
         return
     if ONLY.search(sentence):
         yield from HARD_HANDS | THINGS
-    for part in DENIED.finditer(sentence):
+    for part in AVOIDED.finditer(sentence):
         means = _named(part[0])
         yield from means
         if "tool" in means and "hard tool" not in part[0]:
