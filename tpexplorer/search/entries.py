@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,9 @@ from tpexplorer.atlas.schema import Caution, Condition, Muscle, Technique, Zone
 from tpexplorer.body.map import BodyMap, Region
 from tpexplorer.ids import muscle_of
 from tpexplorer.resources import SYNONYMS_FILE, asset, damaged, read_asset
-from tpexplorer.search.index import Entry, SearchIndex
+from tpexplorer.search.index import SearchIndex
+from tpexplorer.search.vocabulary import Entry
+from tpexplorer.search.words import STOP, words
 
 Phrases = tuple[tuple[str, float], ...]
 
@@ -34,12 +36,20 @@ class Weight:
 
 
 def load_synonyms(root: Path | None = None) -> dict[str, list[str]]:
-    """Other words for a word or phrase; AssetError says what is wrong with the file."""
+    """Other words for a word or phrase; AssetError says what is wrong with the file.
+
+    A key such as ``put/pull coat/jacket`` stands for each of its four phrases.
+    """
     data = read_asset(SYNONYMS_FILE, root)
     try:
-        return msgspec.json.decode(data, type=dict[str, list[str]])
+        lines = msgspec.json.decode(data, type=dict[str, list[str]])
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise damaged(asset(SYNONYMS_FILE, root), error) from error
+    table: dict[str, list[str]] = {}
+    for key, others in lines.items():
+        for phrase in product(*(word.split("/") for word in key.split())):
+            table.setdefault(" ".join(phrase), []).extend(others)
+    return table
 
 
 def build_index(atlas: Atlas, body_map: BodyMap | None = None, synonyms: Mapping[str, list[str]] | None = None) -> SearchIndex:
@@ -75,6 +85,8 @@ def _muscle(muscle: Muscle) -> Iterator[tuple[str, float]]:
     yield muscle.name, Weight.NAME
     yield muscle.latin.removeprefix("Musculus ").removeprefix("Musculi "), Weight.ALIAS
     yield from ((alias, Weight.ALIAS) for alias in muscle.aliases)
+    if initials := _initials(muscle.name):
+        yield initials, Weight.ALIAS
     yield from ((lay, Weight.LAY) for lay in muscle.lay_names)
     if muscle.part_of:
         yield muscle.part_of, Weight.PART
@@ -82,6 +94,12 @@ def _muscle(muscle: Muscle) -> Iterator[tuple[str, float]]:
     yield from ((text, Weight.MISTAKEN) for text in muscle.mistaken_for.items)
     yield from ((text, Weight.MISTAKEN) for text in muscle.perpetuating.items)
     yield muscle.anatomy.action, Weight.MISTAKEN
+
+
+def _initials(name: str) -> str:
+    """What students write for a long name: ECRB for extensor carpi radialis brevis; "" for one of fewer than three words."""
+    letters = [word[0].upper() for word in words(name) if word not in STOP]
+    return "".join(letters) if len(letters) > 2 else ""
 
 
 def _point(name: str, atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[tuple[str, float]]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import bisect
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from tpexplorer.search.slips import slips
+from tpexplorer.search.vocabulary import Entry, Numbers, Vocabulary, vocabulary_of
 from tpexplorer.search.words import FAINT_STEMS, STOP, stem, words, written
 
-Numbers = npt.NDArray[np.float32]
 FAINT_WEIGHT, UNKNOWN_WEIGHT = 0.1, 0.3
 # What another phrase, another word, a word joined from two or cut in two, and a synonym looked up for a misspelling count for.
-SYNONYM_QUALITY, ALIKE_QUALITY, JOINED_QUALITY, GUESSED_QUALITY = 0.86, 0.9, 0.98, 0.75
+SYNONYM_QUALITY, IDIOM_QUALITY, ALIKE_QUALITY, JOINED_QUALITY, GUESSED_QUALITY = 0.86, 0.95, 0.9, 0.98, 0.75
 MOST_READINGS = 10
 # Words found in different phrases of one entry count for so much of words found together.
 SCATTERED = 0.72
@@ -28,17 +27,7 @@ FAINTEST_SCORE, NEAR_BEST = 16.0, 0.8
 RARE = 12
 # A word in so many phrases is one that people mean.
 COMMON = 60
-LONGEST_QUERY, MOST_WORDS, TOO_SHORT = 200, 12, 2
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What can be found: an id, its kind and name, and its phrases with what each weighs (0..1)."""
-
-    id: str
-    kind: str
-    name: str
-    phrases: tuple[tuple[str, float], ...]
+LONGEST_QUERY, MOST_WORDS, TOO_SHORT, BEGINNING, BEGUN_MISSPELT = 200, 12, 2, 3, 5
 
 
 @dataclass(frozen=True)
@@ -50,22 +39,6 @@ class Hit:
     name: str
     score: float
     matched: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Vocabulary:
-    """Every word, sorted and as `written`, with the number of its stem; the phrases (postings) of each; how telling it is."""
-
-    surfaces: list[str]
-    written: dict[str, int]
-    stems: list[int]
-    numbers: dict[str, int]
-    postings: list[npt.NDArray[np.int32]]
-    telling: Numbers
-    phrase_weight: Numbers
-    phrase_size: Numbers
-    entry_starts: npt.NDArray[np.int64]
-    phrase_text: list[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +64,8 @@ class SearchIndex:
     def find(self, text: str, limit: int = 30) -> list[Hit]:
         """The entries that answer a text, best first; none for a text without words."""
         said = words(text[:LONGEST_QUERY])
-        typed = [word for word in said if word not in STOP or len(said) == 1][:MOST_WORDS]
+        # A stop word alone may be the beginning of another word, while it is short.
+        typed = [word for word in said if word not in STOP or (len(said) == 1 and len(word) <= BEGINNING)][:MOST_WORDS]
         if not typed or not self.entries:
             return []
         begun = not text[-1:].isspace()
@@ -127,21 +101,29 @@ class SearchIndex:
         """Build the index now, when there is nothing else to do, so that the first keystroke is as quick as the next."""
         self.find("warmnig upp")
 
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary_of(self.entries)
+
     # --- reading the query ----------------------------------------------------------------------------------------
 
     def _readings(self, typed: list[str], recut: list[list[str]], begun: bool) -> list[tuple[list[str], float]]:
         """The query as typed, with words joined or cut, and with each phrase that has synonyms replaced."""
         readings = [(typed, 1.0), *((other, JOINED_QUALITY) for other in recut)]
-        for base, quality in tuple(readings):
+        others: list[tuple[int, list[str], float]] = []
+        for base, quality in readings:
             heads = [self._head(word, begun and position == len(base) - 1) for position, word in enumerate(base)]
             stems = tuple(head for head, _ in heads)
-            for start in range(len(stems)):
-                for key in self._heads.get(stems[start], ()):
-                    end = start + len(key)
-                    if stems[start:end] == key:
-                        sure = quality * SYNONYM_QUALITY * min(certain for _, certain in heads[start:end])
-                        readings += [([*base[:start], *other, *base[end:]], sure) for other in self._phrases[key]]
-        return readings[:MOST_READINGS]
+            for start, head in enumerate(stems):
+                for key in self._heads.get(head, ()):
+                    end = _end_of(key, stems, start)
+                    if end:
+                        meant = IDIOM_QUALITY if len(key) > 1 else SYNONYM_QUALITY
+                        sure = quality * meant * min(certain for _, certain in heads[start:end])
+                        others += [(len(key), [*base[:start], *other, *base[end:]], sure) for other in self._phrases[key]]
+        # What several words mean together says more than what one of them does.
+        others.sort(key=lambda other: -other[0])
+        return (readings + [(reading, sure) for _, reading, sure in others])[:MOST_READINGS]
 
     def _recut(self, typed: list[str]) -> list[list[str]]:
         """Two words that are written as one, and one that is written as two: tail bone, shoulderblade."""
@@ -154,11 +136,17 @@ class SearchIndex:
         for place, word in enumerate(typed):
             if len(word) >= 6 and stem(word) not in known and stem(word) not in self._words_with_synonyms:
                 cuts = ((word[:cut], word[cut:]) for cut in range(3, len(word) - 2))
-                parts = [cut for cut in cuts if all(stem(part) in known for part in cut)]
+                parts = [cut for cut in cuts if max(map(len, cut)) > 3 and all(self._stands_alone(part) for part in cut)]
                 if parts:
                     longest = max(parts, key=lambda cut: min(len(part) for part in cut))
                     others.append([*typed[:place], *longest, *typed[place + 1 :]])
         return others
+
+    def _stands_alone(self, part: str) -> bool:
+        """Whether a part of a word is a word of a name, or one with synonyms."""
+        number = self._vocabulary.numbers.get(stem(part))
+        named = number is not None and bool(self._vocabulary.named[number])
+        return named or (len(part) > TOO_SHORT + 1 and part in self._words_with_synonyms)
 
     @cached_property
     def _table(self) -> dict[tuple[str, ...], list[list[str]]]:
@@ -209,11 +197,8 @@ class SearchIndex:
             begins = next((other for other in table if other.startswith(word)), None)
             if begins:
                 return table[begins], GUESSED_QUALITY
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        near = process.extractOne(word, table.keys(), scorer=OSA.distance, score_cutoff=_allowed(word))
-        return (table[near[0]], GUESSED_QUALITY) if near else (own, 1.0)
+        near = slips(word, table)
+        return (table[near[0][0]], GUESSED_QUALITY) if near else (own, 1.0)
 
     def _known(self, word: str) -> _Term:
         """A word that a synonym brought in: it is answered by itself alone."""
@@ -254,37 +239,31 @@ class SearchIndex:
         others = (vocabulary.numbers.get(other) for other in self._alike.get(head, ()))
         alike = {other: ALIKE_QUALITY * sure for other in others if other is not None}
         rare = word in vocabulary.written and len(word) > 6 and exact is not None and len(vocabulary.postings[exact]) < RARE
-        if rare or not (answers or (alike and sure == 1.0)):
+        if rare or not (answers or word in self._words_with_synonyms):
             answers = self._misspelt(word, begun) | answers
         return self._weighed(word, answers, alike)
 
     def _misspelt(self, word: str, begun: bool) -> dict[int, float]:
-        """Words a few letters away: one in three to five letters, two in up to eight, three in more."""
-        if len(word) < 3:
+        """The words that people mean which this may be a misspelling, or the beginning of one, of."""
+        vocabulary, meant = self._vocabulary, self._meant
+        near = slips(word, meant)
+        if near:
+            best = near[0][1]
+            return {vocabulary.written[other]: 0.92 - 0.9 * slip / len(word) for other, slip in near if slip == best}
+        if not begun or len(word) < BEGUN_MISSPELT:
             return {}
-        from rapidfuzz import process  # off the first frame's path: only a misspelling needs it
-        from rapidfuzz.distance import OSA
-
-        allowed = _allowed(word)
-        vocabulary = self._vocabulary
-        candidates = vocabulary.surfaces if len(word) > 3 else self._common
-        found = process.extract(word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=12)
-        best = min((distance for _, distance, _ in found if distance), default=0)
-        answers = {
-            vocabulary.written[surface]: 0.92 - 0.9 * distance / len(word) for surface, distance, _ in found if distance == best
-        }
-        if not answers and begun and len(word) >= 5:
-            starts = [surface[: len(word)] for surface in vocabulary.surfaces]
-            near = process.extract(word, starts, scorer=OSA.distance, score_cutoff=min(allowed, 2), limit=12)
-            answers = {vocabulary.stems[number]: 0.78 - 0.9 * distance / len(word) for _, distance, number in near}
-        return answers
+        starts = {surface[: len(word)]: surface for surface in meant if len(surface) > len(word)}
+        return {vocabulary.written[starts[other]]: 0.78 - 0.9 * slip / len(word) for other, slip in slips(word, starts)}
 
     @cached_property
-    def _common(self) -> list[str]:
-        """Short words that are met so often that three letters may be meant for them: neck, hip, arm."""
+    def _meant(self) -> list[str]:
+        """The words of names, and others met so often that people mean them; a slip does not lead to any other."""
         vocabulary = self._vocabulary
-        short = (word for word in vocabulary.surfaces if len(word) <= 4 and word.isalpha())
-        return [word for word in short if len(vocabulary.postings[vocabulary.written[word]]) >= COMMON]
+        return [
+            word
+            for word, number in vocabulary.written.items()
+            if vocabulary.named[number] or len(vocabulary.postings[number]) >= COMMON
+        ]
 
     # --- scoring --------------------------------------------------------------------------------------------------
 
@@ -335,56 +314,14 @@ class SearchIndex:
                     break
         return answering
 
-    # --- building -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _vocabulary(self) -> _Vocabulary:
-        numbers: dict[str, int] = {}
-        surfaces: dict[str, int] = {}
-        weights: list[float] = []
-        texts: list[str] = []
-        held_stems: list[list[int]] = []
-        starts: list[int] = []
-        for entry in self.entries:
-            starts.append(len(texts))
-            for text, weight in entry.phrases or ((entry.name, 1.0),):
-                held: list[int] = []
-                for word in words(text):
-                    if word not in STOP:
-                        number = surfaces.get(word)
-                        if number is None:
-                            number = surfaces[word] = numbers.setdefault(stem(word), len(numbers))
-                        held.append(number)
-                held_stems.append(held)
-                texts.append(text)
-                weights.append(weight)
-        sizes = np.array([len(held) for held in held_stems])
-        postings = _postings(held_stems, sizes, len(numbers))
-        count = max(len(texts), 1)
-        frequency = np.array([len(row) for row in postings], np.float32)
-        ordered = sorted(surfaces)
-        return _Vocabulary(
-            surfaces=ordered,
-            written=surfaces,
-            stems=[surfaces[word] for word in ordered],
-            numbers=numbers,
-            postings=postings,
-            telling=(np.log(1 + count / np.maximum(frequency, 1)) / math.log(1 + count)).astype(np.float32),
-            phrase_weight=np.array(weights, np.float32),
-            phrase_size=np.maximum(sizes, 1).astype(np.float32),
-            entry_starts=np.array(starts, np.int64),
-            phrase_text=texts,
-        )
-
-
-def _allowed(word: str) -> int:
-    """How many letters of a word may be wrong."""
-    return 1 if len(word) < 6 else 2 if len(word) < 9 else 3
-
-
-def _postings(held: list[list[int]], sizes: npt.NDArray[np.int_], count: int) -> list[npt.NDArray[np.int32]]:
-    """The phrases (sorted, once each) that hold each of `count` stems."""
-    flat = np.fromiter(chain.from_iterable(held), np.int64, int(sizes.sum()))
-    pairs = np.unique(flat * len(held) + np.repeat(np.arange(len(held)), sizes))
-    cuts = np.searchsorted(pairs, np.arange(1, count) * len(held))
-    return [part.astype(np.int32) for part in np.split(pairs % max(len(held), 1), cuts)]
+def _end_of(key: Sequence[str], stems: Sequence[str], start: int) -> int:
+    """Where a phrase that begins at `start` ends, faint words between its own left aside; 0 where it is not said."""
+    place = start
+    for part in key:
+        while place < len(stems) and stems[place] != part and place > start and stems[place] in FAINT_STEMS:
+            place += 1
+        if place == len(stems) or stems[place] != part:
+            return 0
+        place += 1
+    return place

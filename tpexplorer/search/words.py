@@ -13,7 +13,13 @@ STOP = frozenset(
         """a also an and am are as at be been but by can could did do does for from get gets getting go goes going had has
         have he her here hers him his how i if im in into is it its ive just left like me my of on one or our really right s
         she should so some t than that the their them then there these they this those to too very was we what when where
-        which while who why will with would you your re ve ll d m"""
+        which while who why will with would you your re ve ll d m
+        already became because become begin began begun came come comes coming during ever every getting happens keep keeps
+        kept lately make makes making mine move moved myself new now often settle settled since sometimes start started starts
+        still stay stayed suddenly time today try trying until use used using week weeks went whenever yesterday
+        beim das dem den der des die ein eine einem einen einer habe hab ich ist mein meine meinem meinen meiner und vom von zum
+        zur
+        con del el en es la las los mi mis muy por que tengo un una y de"""
     )
 )
 # Words that nearly every complaint has, or that say who or how bad: they find little on their own, so they count for little.
@@ -21,7 +27,9 @@ FAINT = frozenset(
     WORD.findall(
         """pain pains painful ache aches aching achy hurt hurts hurting sore soreness discomfort
         area side part feel after awful bad badly client issue killing massage muscle patient people person problem terrible
-        trouble"""
+        trouble
+        radiate radiates radiating radiation refer refers referred referring shoot shoots shooting spread spreads spreading
+        travel travels travelling traveling go down worse worst"""
     )
 )
 # Forms that no ending gives away.
@@ -35,6 +43,7 @@ IRREGULAR = {
         "feel": "felt",
         "foot": "feet",
         "lie": "lying lay lain",
+        "pinch": "trapped trapping",
         "shake": "shook shaken",
         "sit": "sat",
         "sleep": "slept",
