@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.body.map import BodyMap
 from tpexplorer.errors import AssetError
-from tpexplorer.resources import asset
+from tpexplorer.resources import asset, seal
 from tpexplorer.search import Entry, SearchIndex, build_index
 from tpexplorer.search.entries import load_synonyms
 from tpexplorer.search.slips import slips
@@ -213,6 +213,7 @@ def test_a_phrase_with_synonyms_does_not_shrink_to_one_of_its_words() -> None:
 def test_one_line_of_synonyms_stands_for_many_phrases(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/synonyms.json").write_text('{"put/pull coat/jacket": ["sleeve"], "put coat": ["arm"]}', encoding="utf-8")
+    seal(["data/synonyms.json"], tmp_path)
     table = load_synonyms(tmp_path)
     assert sorted(table) == ["pull coat", "pull jacket", "put coat", "put jacket"]
     assert table["put coat"] == ["sleeve", "arm"]
