@@ -14,7 +14,7 @@ from tpexplorer.modes.find import Find
 from tpexplorer.modes.find_views import RankedMuscle
 from tpexplorer.modes.ranking import percent, reason
 from tpexplorer.patterns.finding import Reach
-from tpexplorer.patterns.match import skin_of
+from tpexplorer.patterns.match import covered, skin_of
 from tpexplorer.patterns.pain_drawing import PainDrawing
 from tpexplorer.state.pain_state import PainState
 
@@ -253,6 +253,33 @@ def test_what_remains_is_said_and_can_be_asked_for(room: Room) -> None:
     room.view.asked.emit("rest")  # type: ignore[attr-defined]
     assert not room.view.ranking.rest
     assert room.rows[0].name == first.name
+
+
+def test_the_points_of_a_muscle_count_together(room: Room) -> None:
+    room.name("medial-calf", "sacroiliac")
+    soleus = room.rows[0]
+    assert soleus.muscle == "soleus"
+    assert {"soleus.2@right", "soleus.3@right"} <= {point.instance for point in soleus.points}
+    whys = " ".join(point.why for point in soleus.points)
+    assert "inner calf" in whys and "dimple of the lower back" in whys
+    assert "the dimple of the lower back." not in room.view.ranking.left.replace("of the dimple of the lower back.", "")
+
+
+def test_what_reaches_all_areas_comes_before_what_reaches_two(room: Room) -> None:
+    room.name("temple", "angle-of-jaw", "posterolateral-neck")
+    areas = room.find.easel.matched(room.find.drawing)
+    reached: dict[str, set[int]] = {}
+    for found in room.find.ranker.finder.find(areas):
+        reached.setdefault(found.muscle, set()).update(covered(found))
+    counts = [len(reached[row.muscle]) for row in room.rows]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == 3
+
+
+def test_muscles_that_lie_there_are_named_beside_the_list(room: Room) -> None:
+    room.name("top-of-shoulder")
+    assert "upper-trapezius@right" in room.view.ranking.here
+    assert "Upper trapezius" in room.desk.panel.page.html.partition("Muscles right here")[2]
 
 
 def test_points_that_were_found_count_as_known(room: Room) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.authoring.compile import fingerprint
 from tpexplorer.body.body import Body
 from tpexplorer.body.map import BodyMap
 from tpexplorer.body.paint import gradients, touched_faces
 from tpexplorer.body.views import pose_for
-from tpexplorer.errors import AssetError, UnknownIdError
-from tpexplorer.ids import SIDES, muscle_of, on_side, other_side, split_side
-from tpexplorer.patterns.check import disagreements
+from tpexplorer.errors import AssetError, DataError, UnknownIdError
+from tpexplorer.ids import SIDES, Side, muscle_of, on_side, other_side, split_side
+from tpexplorer.patterns.check import disagreements, stated_regions, unlisted
+from tpexplorer.patterns.finding import Area
 from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import REACH_MM, Patterns, SparseField, load_patterns
 from tpexplorer.plates.raster import RayCaster
+from tpexplorer.resources import assets_dir
 
 DATA = Path(__file__).parents[1] / "assets/data"
 
@@ -171,6 +175,133 @@ def test_essential_outranks_spillover_of_the_same_cover(matcher: Matcher) -> Non
     essential = [match.score for match in scores.values() if match.zone == "essential"]
     spillover = [match.score for match in scores.values() if match.zone == "spillover"]
     assert max(essential) > max(spillover, default=0)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_a_record_states_its_list_shows_in_its_class(
+    matcher: Matcher, atlas: Atlas, body_map: BodyMap, side: Side
+) -> None:
+    lists = {region: {match.point: match.zone for match in matcher.where([region], side)} for region in body_map.regions}
+    pairs = 0
+    for name, point in atlas.points.items():
+        if point.only_side in (None, side):
+            for region, kind in stated_regions(point.pattern).items():
+                assert lists[region].get(on_side(name, side)) == kind, (name, region)
+                pairs += 1
+    assert pairs > 1200
+
+
+def test_the_check_holds_what_is_stated(atlas: Atlas, body_map: BodyMap, patterns: Patterns) -> None:
+    assert list(unlisted(atlas.data, body_map, patterns)) == []
+    said = replace(patterns.said, regions=dict.fromkeys(patterns.said.regions, ()))
+    deaf = Patterns(patterns.body, patterns.markers, patterns.fields, patterns.only_sides, said=said)
+    problems = list(unlisted(atlas.data, body_map, deaf))
+    assert any("soleus" in problem or "upper-trapezius" in problem for problem in problems)
+
+
+def test_cover_decides_the_order_of_what_is_stated(matcher: Matcher) -> None:
+    toes = [match for match in matcher.where(["lesser-toes"]) if match.muscle == "dorsal-interossei-of-foot"]
+    assert len(toes) == 4
+    ankle = [match.point for match in matcher.where(["medial-ankle"])]
+    assert ankle.index("gastrocnemius.1@right") < ankle.index("tibialis-anterior.1@right")
+
+
+def test_the_skin_inside_mouth_and_orbits_counts_for_nothing(body_map: BodyMap, body: Body, matcher: Matcher) -> None:
+    hidden = body_map.areas(np.flatnonzero(~body_map.seen), body.vertex_areas)
+    names = list(body_map.regions)
+    whole = body_map.areas(np.arange(body.vertex_count), body.vertex_areas)
+    assert hidden[names.index("mouth")] > 0.9 * whole[names.index("mouth")]
+    assert hidden[names.index("eye")] > 0.6 * whole[names.index("eye")]
+    assert hidden.sum() < 1.2 * (hidden[names.index("mouth")] + hidden[names.index("eye")])
+    assert np.array_equal(body_map.seen, body_map.seen[body.mirror])
+    assert matcher.where(["mouth"])
+
+
+def test_a_zone_of_one_side_can_fill_its_half_of_the_middle(matcher: Matcher) -> None:
+    found = {each.point: each for each in matcher.finder.find([Area(matcher.skin_of("coccyx", "right"))])}
+    assert max(reach.share for reach in found["gluteus-maximus.3@right"].reaches) > 0.9
+
+
+def test_each_region_may_have_its_side(matcher: Matcher) -> None:
+    both = matcher.where(["temple@right", "posterolateral-neck@left"])
+    assert {match.point.partition("@")[2] for match in both} == {"right", "left"}
+    assert both[0].muscle == "upper-trapezius"
+    left = [match.point for match in matcher.where(["temple@left"], "right")]
+    assert left == [match.point for match in matcher.where(["temple"], "left")]
+    with pytest.raises(UnknownIdError, match="no side 'up'"):
+        matcher.where(["temple@up"])
+
+
+def test_a_zone_that_crosses_the_middle_is_found_from_the_other_side(matcher: Matcher) -> None:
+    points = {match.point: match for match in matcher.where(["lumbar"], "left")}
+    assert "rectus-abdominis.5@right" in points
+    assert "gluteus-medius.3@right" in points
+    assert "iliacus.1@right" not in points
+    middle = {match.point.partition("@")[2] for match in matcher.where(["lumbar-spine"], "left")}
+    assert middle == {"left"}
+
+
+# --- everyday before rare -------------------------------------------------------------------------------------------
+
+
+def places(matcher: Matcher, *regions: str) -> dict[str, int]:
+    """The place of each muscle in a list."""
+    return {muscle: place for place, muscle in enumerate(dict.fromkeys(match.muscle for match in matcher.where(regions)))}
+
+
+@pytest.mark.parametrize(
+    ("regions", "usual", "rarer"),
+    [
+        (("top-of-shoulder",), "middle-trapezius", "diaphragm"),
+        (("sacroiliac",), "gluteus-medius", "soleus"),
+        (("sacroiliac",), "iliocostalis-lumborum", "soleus"),
+        (("upper-posterior-thigh",), "semitendinosus", "gemellus-superior"),
+        (("upper-posterior-thigh",), "biceps-femoris-long-head", "quadratus-femoris"),
+        (("lateral-elbow",), "extensor-carpi-radialis-longus", "triceps-brachii"),
+        (("eye",), "splenius-cervicis", "superior-oblique"),
+        (("popliteal",), "gastrocnemius", "plantaris"),
+        (("forehead", "eyebrow", "occiput"), "sternocleidomastoid", "splenius-cervicis"),
+        (("medial-calf", "sacroiliac"), "soleus", "quadratus-lumborum"),
+        (("plantar-heel", "medial-calf"), "soleus", "quadratus-plantae"),
+        (("shin", "great-toe"), "tibialis-anterior", "flexor-hallucis-brevis"),
+    ],
+)
+def test_the_usual_comes_before_the_rare(matcher: Matcher, regions: tuple[str, ...], usual: str, rarer: str) -> None:
+    order = places(matcher, *regions)
+    assert order[usual] < order[rarer]
+
+
+def test_what_is_no_pain_is_no_answer_to_pain(matcher: Matcher, atlas: Atlas) -> None:
+    felt = {name for name in atlas.points if atlas.no_pain(name)}
+    assert felt == {"middle-trapezius.3", "pectoralis-major.7"}
+    arm = matcher.where(["lateral-arm"])
+    assert (arm[-1].point, arm[-1].felt, arm[-1].score) == ("middle-trapezius.3@right", "gooseflesh", 0)
+    assert not any(match.felt for match in arm[:-1])
+
+
+@pytest.mark.parametrize(
+    ("region", "muscle"),
+    [
+        ("top-of-shoulder", "upper-trapezius"),
+        ("lumbar", "quadratus-lumborum"),
+        ("temple", "temporalis"),
+        ("shin", "tibialis-anterior"),
+    ],
+)
+def test_the_muscles_right_here_are_named_for_a_local_pain(matcher: Matcher, region: str, muscle: str) -> None:
+    assert f"{muscle}@left" in matcher.here(region, "left")
+    assert all(owner.endswith("@left") for owner in matcher.here(region, "left"))
+
+
+def test_a_point_that_is_called_usual_is_there(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(assets_dir() / "data", data, ignore=shutil.ignore_patterns("compiled"))
+    (data / "usual.yaml").write_text("soleus: {usual: common, points: {9: rare}}\nsolus: {usual: rare}\n", encoding="utf-8")
+    with pytest.raises(DataError) as told:
+        read_atlas(data)
+    said = "\n".join(told.value.problems)
+    assert "there is no point 9; it has 3" in said
+    assert "solus: there is no such muscle" in said
 
 
 def test_where_knows_its_regions(matcher: Matcher) -> None:

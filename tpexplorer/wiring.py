@@ -125,7 +125,7 @@ def _make_ready(built: Built, reader: Background) -> None:
 
     steps = (
         *(rays, built.search.warm, lambda: import_module("tpexplorer.pain")),
-        *(known.library.matcher.finder.warm, known.easel.brush.warm),
+        *(known.library.matcher.warm, known.easel.brush.warm),
     )
     for step in steps:
         if not reader.stopped:

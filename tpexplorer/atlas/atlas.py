@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from tpexplorer.atlas.schema import AtlasData, Claim, Claims, Muscle, Source, Treatment, TriggerPoint
+from tpexplorer.atlas.schema import AtlasData, Claim, Claims, HowUsual, Muscle, Source, Treatment, TriggerPoint
 from tpexplorer.errors import UnknownIdError
 from tpexplorer.ids import muscle_of
 from tpexplorer.resources import asset, damaged, read_asset
@@ -102,6 +102,18 @@ class Atlas:
     def points_of(self, muscle: str) -> list[str]:
         """The ids of a muscle's points, in order."""
         return [f"{muscle}.{number}" for number in range(1, len(self.muscle(muscle).points) + 1)]
+
+    def usual(self, point: str) -> HowUsual:
+        """How usual a point is: its own word, else its muscle's, else less common."""
+        name, _, number = point.partition("@")[0].rpartition(".")
+        known = self.data.usual.get(name)
+        return known.points.get(int(number), known.usual) if known else "less common"
+
+    def no_pain(self, point: str) -> str:
+        """What is felt at a point that is no answer to pain; "" at all others."""
+        name, _, number = point.partition("@")[0].rpartition(".")
+        known = self.data.usual.get(name)
+        return known.no_pain.get(int(number), "") if known else ""
 
     def name(self, point: str) -> str:
         """``Infraspinatus: Medial, below the scapular spine``; a muscle with one point needs no label."""

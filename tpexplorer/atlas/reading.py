@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment
+from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment, Usual
 from tpexplorer.errors import DataError
 from tpexplorer.files import size_of
 from tpexplorer.records import Record, located, read_table, read_yaml, record_files, table_files
@@ -22,7 +22,10 @@ TABLES: dict[str, Any] = {
     "steps": Step,
     "chapters": Chapter,
     "sources": Source,
+    "usual": Usual,
 }
+# A table that an atlas may do without.
+OPTIONAL = ("usual",)
 FILES = {"chapters": "history", "steps": "session"}
 # Lists of ids that lead from a table to another, whose name is the field's.
 LINKS = (("conditions", "muscles"), ("conditions", "cautions"), ("steps", "cautions"), ("steps", "techniques"))
@@ -59,7 +62,7 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
 
     def table(name: str) -> dict[str, Any]:
         shipped = getattr(base, name) if base else {}
-        if base and not table_files(folder, file_name(name)):
+        if (base or name in OPTIONAL) and not table_files(folder, file_name(name)):
             return dict(shipped)
         return {**shipped, **told(lambda: read_table(folder, file_name(name), TABLES[name]), {})}
 
@@ -122,6 +125,13 @@ def file_of(table: str) -> str:
 
 def broken_references(data: AtlasData) -> Iterator[str]:
     """Every id in the records that names nothing, every label used twice, as ``file: field: expected``."""
+    for muscle_id, known in data.usual.items():
+        if muscle_id not in data.muscles:
+            yield f"usual.yaml: {muscle_id}: there is no such muscle"
+            continue
+        there = len(data.muscles[muscle_id].points)
+        absent = [number for number in (*known.points, *known.no_pain) if not 1 <= number <= there]
+        yield from (f"usual.yaml: {muscle_id}: there is no point {number}; it has {there}" for number in absent)
     for muscle_id, muscle in data.muscles.items():
         file = f"{muscle_id}.yaml"
         labels = [point.label for point in muscle.points]

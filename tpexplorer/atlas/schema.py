@@ -169,6 +169,21 @@ class Muscle(Record, kw_only=True):
     red_flags: tuple[Claim, ...] = ()
 
 
+HowUsual = Literal["common", "less common", "rare"]
+
+
+class Usual(Record, kw_only=True):
+    """How usual a muscle's points are in people who come with pain; `points`, by number, where one differs.
+
+    `no_pain`, by number, says what is felt at a point that is no answer to pain. Where no sources are named it is convention.
+    """
+
+    usual: HowUsual
+    points: dict[int, HowUsual] = msgspec.field(default_factory=dict)
+    no_pain: dict[int, Text] = msgspec.field(default_factory=dict)
+    sources: tuple[Id, ...] = ()
+
+
 # --- around the points --------------------------------------------------------------------------------------------
 
 
@@ -272,3 +287,4 @@ class AtlasData(Record, kw_only=True):
     steps: dict[Id, Step]
     chapters: dict[Id, Chapter]
     sources: dict[Id, Source]
+    usual: dict[Id, Usual] = msgspec.field(default_factory=dict)

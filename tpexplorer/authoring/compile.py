@@ -10,13 +10,13 @@ from pathlib import Path
 from tpexplorer.atlas.atlas import ATLAS_FILE, save_atlas
 from tpexplorer.atlas.reading import read_atlas
 from tpexplorer.atlas.schema import AtlasData
-from tpexplorer.authoring.viewing import best_views
+from tpexplorer.authoring.viewing import best_views, seen_skin
 from tpexplorer.body.addresses import Resolver
 from tpexplorer.body.body import BODY_FILE, Body, load_body
 from tpexplorer.body.map import MAP_FILE, BodyMap, drawn_labels, load_map, read_landmarks, read_regions, save_map
 from tpexplorer.body.surface import Surface
 from tpexplorer.errors import DataError
-from tpexplorer.patterns.check import disagreements
+from tpexplorer.patterns.check import disagreements, unlisted
 from tpexplorer.patterns.drawing import Progress, draw_patterns
 from tpexplorer.patterns.patterns import PATTERNS_FILE, Patterns, load_patterns, save_patterns
 from tpexplorer.patterns.placing import misplaced
@@ -38,7 +38,8 @@ class Drawn:
     def problems(self) -> list[str]:
         """Where words and paint disagree, what cannot be placed right, and what goes against a caution."""
         told = list(disagreements(self.data, self.body_map, self.patterns))
-        return [*told, *misplaced(self.data, self.patterns), *contradictions(self.data, self.patterns)]
+        told += misplaced(self.data, self.patterns) + contradictions(self.data, self.patterns)
+        return told + list(unlisted(self.data, self.body_map, self.patterns))
 
 
 def drawn_before(folder: Path) -> Drawn | None:
@@ -61,7 +62,7 @@ def draw(folder: Path, progress: Progress = lambda line: None) -> Drawn:
     labels = drawn_labels(landmarks, regions, resolver.field, body)
     patterns = draw_patterns(data, resolver, progress)
     patterns.views.update(best_views(patterns))
-    return Drawn(body, data, BodyMap(landmarks, regions, labels), patterns, resolver)
+    return Drawn(body, data, BodyMap(landmarks, regions, labels, seen_skin(body)), patterns, resolver)
 
 
 def fingerprint(folder: Path) -> str:

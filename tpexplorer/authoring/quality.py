@@ -13,8 +13,10 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from tpexplorer.body.body import load_body
+from tpexplorer.body.map import load_map
 from tpexplorer.ids import muscle_of, on_side
 from tpexplorer.patterns.finding import Area, Finder, Found, Vertices
+from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import Patterns, load_patterns
 
 WAYS = ("exact", "shrunk", "grown", "half", "shifted")
@@ -85,8 +87,9 @@ def _rank(found: Sequence[Found], true: str) -> tuple[int, int]:
 
 
 def zones_of(patterns: Patterns, kind: str) -> list[str]:
-    """The keys of all zones of a kind."""
-    return [key for key in patterns.fields if key.endswith(f"/{kind}")]
+    """The keys of all zones of a kind in which pain is felt."""
+    felt = patterns.said.felt
+    return [key for key in patterns.fields if key.endswith(f"/{kind}") and not felt.get(key.partition("/")[0])]
 
 
 def table(patterns: Patterns) -> Iterator[str]:
@@ -102,10 +105,22 @@ def table(patterns: Patterns) -> Iterator[str]:
             yield f"| {kind} zone, {way} | {' | '.join(cells)} |"
 
 
+def recall(matcher: Matcher, patterns: Patterns) -> tuple[int, int]:
+    """How many point-region pairs the records state on the subject's right, and how many of them the lists show."""
+    regions = patterns.said.regions
+    stated = {(on_side(key.partition("/")[0], "right"), region) for key, named in regions.items() for region in named}
+    stated = {pair for pair in stated if pair[0] in patterns.instances}
+    listed = {(match.point, region) for region in {region for _, region in stated} for match in matcher.where([region])}
+    return len(stated), len(stated & listed)
+
+
 def main() -> None:
-    """Print the table."""
-    for line in table(load_patterns(load_body())):
+    """Print the table, and the recall of what the records state."""
+    patterns, body_map = load_patterns(load_body()), load_map()
+    for line in table(patterns):
         print(line)
+    stated, listed = recall(Matcher(body_map, patterns), patterns)
+    print(f"\nOf {stated} point-region pairs that the records state, the lists show {listed}.")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,12 @@ from tpexplorer.resources import asset, damaged, read_arrays
 REGION_REACH_MM = 150.0
 MAP_FILE = "data/compiled/map.npz"
 # Of n vertices, in which region; and what the landmarks and regions say, as JSON.
-LAYOUTS = {"labels": Layout("int16", ("n",)), "landmarks": Layout("uint8", ("l",)), "regions": Layout("uint8", ("r",))}
+LAYOUTS = {
+    "labels": Layout("int16", ("n",)),
+    "seen": Layout("bool", ("n",)),
+    "landmarks": Layout("uint8", ("l",)),
+    "regions": Layout("uint8", ("r",)),
+}
 INDICES = {"labels": Layout("int16", ("n",), "regions"), "vertices": Layout("int64", ("l",), "n")}
 
 
@@ -52,11 +57,19 @@ class Region(Record, kw_only=True):
 
 @dataclass(frozen=True)
 class BodyMap:
-    """Landmarks and regions by id, and `labels` (n,): which region, in the order of `regions`, each vertex lies in."""
+    """Landmarks and regions by id, and `labels` (n,): which region, in the order of `regions`, each vertex lies in.
+
+    `seen` (n,) tells the skin that can be seen from without from that inside the mouth and behind the eyes.
+    """
 
     landmarks: dict[str, Landmark]
     regions: dict[str, Region]
     labels: npt.NDArray[np.int16]
+    seen: npt.NDArray[np.bool_]
+
+    def skin(self, body: Body) -> npt.NDArray[np.float32]:
+        """What each vertex (n,) counts for, in mm²: its area, nothing where it cannot be seen."""
+        return np.where(self.seen, body.vertex_areas, np.float32(0))
 
     def region(self, name: str) -> Region:
         """The region of that id; UnknownIdError if there is none."""
@@ -150,7 +163,7 @@ def save_map(body_map: BodyMap, body: Body, data: Path) -> Path:
         np.frombuffer(msgspec.json.encode(records), np.uint8) for records in (body_map.landmarks, body_map.regions)
     )
     written = np.array(written_digest(body_map.landmarks, body_map.regions, body))
-    np.savez_compressed(path, labels=body_map.labels, landmarks=landmarks, regions=regions, written=written)
+    np.savez_compressed(path, labels=body_map.labels, seen=body_map.seen, landmarks=landmarks, regions=regions, written=written)
     return path
 
 
@@ -165,4 +178,4 @@ def load_map(root: Path | None = None) -> BodyMap:
         check_arrays({"labels": arrays["labels"], "vertices": vertices}, INDICES, {"regions": len(regions)})
     except (ValueError, msgspec.MsgspecError) as error:
         raise damaged(asset(MAP_FILE, root), error) from error
-    return BodyMap(landmarks, regions, arrays["labels"])
+    return BodyMap(landmarks, regions, arrays["labels"], arrays["seen"])

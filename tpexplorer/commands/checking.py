@@ -70,9 +70,9 @@ def draw_pack(folder: Path) -> Drawn:
     landmarks = {**shipped.landmarks, **(read_landmarks(folder, body) if table_files(folder, "landmarks") else {})}
     regions = read_regions(folder) if table_files(folder, "regions") else None
     resolver = Resolver(Surface(body), {name: landmark.vertex for name, landmark in landmarks.items()})
-    body_map = BodyMap(landmarks, shipped.regions, shipped.labels)
+    body_map = BodyMap(landmarks, shipped.regions, shipped.labels, shipped.seen)
     if regions is not None:
-        body_map = BodyMap(landmarks, regions, partition(regions, resolver.field, body))
+        body_map = BodyMap(landmarks, regions, partition(regions, resolver.field, body), shipped.seen)
     return Drawn(body, data, body_map, draw_patterns(data, resolver), resolver)
 
 

@@ -39,7 +39,8 @@ class Find:
         known = explore.known
         self.explore, self.pain, self.view = explore, pain, view
         self.easel, self.search = known.easel, known.search
-        self.ranker = Ranker(known.library.atlas, known.library.matcher.finder, known.easel)
+        matcher = known.library.matcher
+        self.ranker = Ranker(known.library.atlas, matcher.finder, known.easel, matcher.local)
         self.compare, self.on_file = compare, on_file
         self.ranking = Ranking()
         self._number = -1
@@ -247,7 +248,7 @@ class Find:
     def _page(self) -> Page:
         working_set = self.pain.working_set
         areas = self.easel.matched(working_set.drawing)
-        return where_page(self.explore.atlas, self.easel, areas, self.ranking.flags, working_set.items)
+        return where_page(self.explore.atlas, self.easel, areas, self.ranking, working_set.items)
 
     def _show_tool(self) -> None:
         pain = self.pain
@@ -320,7 +321,7 @@ class Find:
         if not selection:
             return self.pain.working_set.with_status("found")
         rows = [row for row in self.ranking.muscles if selection in row.leading]
-        return rows[0].leading if rows else [selection]
+        return rows[0].counted if rows else [selection]
 
     def _ranked(self) -> list[str]:
         """The best point of each row of the list; more markers would cover what was drawn."""
@@ -329,7 +330,7 @@ class Find:
     def _turn_to_rest(self) -> None:
         """The list for what remains, or for all again."""
         if self._basis is None:
-            self._basis = self.explaining or (self.ranking.muscles[0].leading if self.ranking.muscles else [])
+            self._basis = self.explaining or (self.ranking.muscles[0].counted if self.ranking.muscles else [])
         else:
             self._basis = None
         self._everything = False

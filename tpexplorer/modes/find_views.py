@@ -45,7 +45,8 @@ class RankedPoint:
 class RankedMuscle:
     """A muscle of the list on a side, with those of its points that reach what was shown, best first.
 
-    `alike` names other muscles whose points the charts do not tell from its own; `score` orders.
+    `alike` names other muscles whose points the charts do not tell from its own: their zones have the same `fit`. `score`
+    orders. With `several` areas shown its points count together.
     """
 
     muscle: str
@@ -54,6 +55,13 @@ class RankedMuscle:
     points: tuple[RankedPoint, ...]
     score: float = 0.0
     alike: tuple[str, ...] = ()
+    several: bool = False
+    fit: float = 0.0
+
+    @property
+    def counted(self) -> list[str]:
+        """The points whose zones it stands for: all where they count together, else the leading ones."""
+        return [point.instance for point in self.points] if self.several else self.leading
 
     @property
     def leading(self) -> list[str]:
@@ -81,13 +89,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Ranking:
-    """What is above and in the list; `left` says what remains unexplained, `rest` whether the list is for that alone."""
+    """What is above and in the list; `left` says what remains unexplained, `rest` whether the list is for that alone.
+
+    `here` are the muscles (``upper-trapezius@left``) that lie where it hurts.
+    """
 
     muscles: tuple[RankedMuscle, ...] = ()
     flags: tuple[Flag, ...] = ()
     left: str = ""
     rest: bool = False
     hidden: int = 0
+    here: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

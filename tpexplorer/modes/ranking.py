@@ -13,6 +13,7 @@ from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.ids import muscle_of, split_side
 from tpexplorer.modes.find_views import Flag, RankedMuscle, RankedPoint, Ranking
 from tpexplorer.patterns.finding import Area, Finder, Found, Reach
+from tpexplorer.patterns.local import Local
 from tpexplorer.patterns.pain_drawing import Easel, in_a_sentence, sided
 
 # A longer list says less; the rest of it comes when it is asked for.
@@ -41,6 +42,7 @@ class Ranker:
     atlas: Atlas
     finder: Finder
     easel: Easel
+    local: Local
 
     def ranking(
         self, areas: Sequence[Area], explaining: Sequence[str] = (), rest: bool = False, everything: bool = False
@@ -59,16 +61,18 @@ class Ranker:
             names = ["it"]
         found = [match for match in self.finder.find(wanted) if not (rest and match.point in explaining)]
         groups = self._groups(found)
-        least = FEW_SHARE * (found[0].score if found else 0.0)
+        # Of several areas what reaches one alone scores but a part of what reaches all.
+        least = FEW_SHARE * (found[0].score if found else 0.0) / max(len(wanted), 1)
         fitting = groups if everything else [group for group in groups if group[0].score >= least][:MOST_GROUPS]
         rows = merged([self._row(group, names) for group in fitting])
         shown = rows if everything else rows[:FEW_MUSCLES]
-        explaining = explaining or (shown[0].leading if shown else [])
+        explaining = explaining or (shown[0].counted if shown else [])
         left = self.left_over(areas, explaining)
         named = {muscle_of(point.instance) for row in shown for point in row.points}
         hidden = {group[0].muscle for group in groups} - named
         said = self._left_words(areas, left, explaining)
-        return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(hidden))
+        here = tuple(self.local.muscles(wanted))
+        return Ranking(tuple(shown), tuple(self.flags(areas)), said, rest, len(hidden), here)
 
     # --- muscles and points -----------------------------------------------------------------------------------------
 
@@ -83,7 +87,8 @@ class Ranker:
     def _row(self, group: Sequence[Found], names: Sequence[str]) -> RankedMuscle:
         best = group[0]
         points = tuple(self._point(match, names) for match in group if match.score >= ALIKE_SHARE * best.score)
-        return RankedMuscle(best.muscle, self.atlas.muscle(best.muscle).name, points[0].side, points, best.score)
+        name, several = self.atlas.muscle(best.muscle).name, len(names) > 1
+        return RankedMuscle(best.muscle, name, points[0].side, points, best.score, (), several, best.fit)
 
     @cached_property
     def _thought_of(self) -> Counter[str]:
@@ -92,7 +97,7 @@ class Ranker:
 
     def _point(self, match: Found, names: Sequence[str]) -> RankedPoint:
         point, muscle = self.atlas.point(match.point), self.atlas.muscle(muscle_of(match.point))
-        why = reason(match.reaches, names)
+        why = f"Not pain: {match.felt}" if match.felt else reason(match.reaches, names)
         return RankedPoint(match.point, muscle.name, point.label, split_side(match.point)[1], point.depth == "deep", why)
 
     def names(self, areas: Sequence[Area]) -> list[str]:
@@ -114,7 +119,7 @@ class Ranker:
         """What of the areas no zone of the explaining points covers; shreds are left aside."""
         if not explaining:
             return list(areas)
-        skin = self.easel.body.vertex_areas
+        skin = self.easel.skin
         left = self.finder.unexplained(areas, explaining)
         none = np.zeros(0, np.int64)
         enough = [
@@ -127,7 +132,7 @@ class Ranker:
         if not areas or not explaining:
             return ""
         who = " and ".join(dict.fromkeys(self.atlas.muscle(muscle_of(instance)).name for instance in explaining))
-        skin = self.easel.body.vertex_areas
+        skin = self.easel.skin
         rests = []
         for area, rest, name in zip(areas, left, self.names(areas), strict=True):
             share = float(skin[rest.vertices].sum()) / max(float(skin[area.vertices].sum()), 1e-6)
@@ -160,22 +165,27 @@ class Ranker:
 
 
 def merged(muscles: Sequence[RankedMuscle]) -> list[RankedMuscle]:
-    """Rows that say the same made one: a muscle's two sides, and muscles that the charts do not tell apart."""
-    rows: list[RankedMuscle] = []
+    """Rows that say the same made one: a muscle's two sides, then muscles that the charts do not tell apart."""
+    sides: list[RankedMuscle] = []
     for muscle in muscles:
-        for number, row in enumerate(rows):
-            close = muscle.score >= TWIN_SHARE * row.score
-            if close and muscle.muscle == row.muscle and not row.alike:
-                first, second = (row, muscle) if row.side == "right" else (muscle, row)
-                rows[number] = replace(row, side="both sides", points=(*first.points, *second.points))
-                break
-            same = muscle.score == row.score and muscle.side == row.side and muscle.points[0].why == row.points[0].why
-            if same and muscle.muscle != row.muscle:
-                rows[number] = replace(row, points=(*row.points, *muscle.points), alike=(*row.alike, muscle.name))
-                break
+        at = next((number for number, row in enumerate(sides) if row.muscle == muscle.muscle), -1)
+        if at >= 0 and sides[at].side != "both sides" and muscle.score >= TWIN_SHARE * sides[at].score:
+            first, second = (sides[at], muscle) if sides[at].side == "right" else (muscle, sides[at])
+            sides[at] = replace(sides[at], side="both sides", points=(*first.points, *second.points))
+        else:
+            sides.append(muscle)
+    rows: list[RankedMuscle] = []
+    for muscle in sides:
+        at = next((number for number, row in enumerate(rows) if _alike(row, muscle)), -1)
+        if at >= 0:
+            rows[at] = replace(rows[at], points=(*rows[at].points, *muscle.points), alike=(*rows[at].alike, muscle.name))
         else:
             rows.append(muscle)
     return rows
+
+
+def _alike(row: RankedMuscle, other: RankedMuscle) -> bool:
+    return row.fit == other.fit > 0 and row.side == other.side and row.points[0].why == other.points[0].why
 
 
 def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
@@ -186,7 +196,7 @@ def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
         reach.area: reach.share
         for reach in reaches
         if reach.kind == "spillover"
-        and reach.share > essential.get(reach.area, 0.0) + 0.1
+        and (reach.area not in essential or essential[reach.area] + 0.1 < reach.share)
         and essential.get(reach.area, 0) < 0.5
     }
     said, room = [], MOST_REASONS
@@ -196,7 +206,7 @@ def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
         covers = [f"{percent(share)} of {names[area]}" for area, share in best if share >= COVERS_SHARE]
         # A twentieth is worth no word beside more.
         few = 0.075 if covers else 0.0
-        touches = [f"{names[area]} ({percent(share)})" for area, share in best if few < share < COVERS_SHARE]
+        touches = [f"{names[area]} ({percent(share)})" for area, share in best if few <= share < COVERS_SHARE]
         if covers:
             said.append(f"{what} covers {_listed(covers)}" + (f", reaches {_listed(touches)}" if touches else ""))
         elif touches:
@@ -206,8 +216,10 @@ def reason(reaches: Sequence[Reach], names: Sequence[str]) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in round figures, as someone would say it."""
+    """A share in round figures, as someone would say it; what is stated though hardly painted is a trace."""
     whole = share * 100
+    if whole < 2.5:
+        return "a trace"
     if whole >= 97.5:
         return "all"
     return f"{max(5, round(whole / 5) * 5)}\N{NO-BREAK SPACE}%"

@@ -7,7 +7,7 @@ from html import escape
 
 from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.ids import split_side
-from tpexplorer.modes.find_views import Flag
+from tpexplorer.modes.find_views import Ranking
 from tpexplorer.modes.html import box, bullets, facts, paragraph, section
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
@@ -20,8 +20,10 @@ SIGNS = {"found": "✓", "not found": "✕", "skipped": "–"}
 # A condition or caution belongs to an area when so much of the area lies where it is felt.
 FELT_SHARE = 0.25
 HOW = (
-    "The list on the left holds the points whose charted zones cover what was shown: essential before spillover, "
-    "precise before sprawling, the side of the pain first. It is an order in which to look, not a likelihood."
+    "The list on the left holds the points whose charted zones cover what was shown, and all whose records name the place: "
+    "essential before spillover, precise before sprawling, the usual before the rare, the side of the pain first. Of several "
+    "places what reaches all comes first, and the points of a muscle count together. It is an order in which to look, not a "
+    "likelihood."
 )
 SCOPE = (
     "Charts are a clinical tradition and people differ. Pain can come from much else than muscle; "
@@ -40,7 +42,7 @@ HANDS = (
 )
 
 
-def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequence[Flag], items: Sequence[Item] = ()) -> Page:
+def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], ranking: Ranking, items: Sequence[Item] = ()) -> Page:
     """The page for what is shown as painful, and the points gone through."""
     done = section("Worked through", bullets(_item(atlas, item) for item in items))
     if not areas:
@@ -55,17 +57,25 @@ def where_page(atlas: Atlas, easel: Easel, areas: Sequence[Area], flags: Sequenc
     shares = [easel.regions_of(area) for area in areas]
     names = dict.fromkeys(area.name or easel.name_of(area) for area in areas)
     title = ", ".join(names)
-    warned = [f"<b>{anchor(flag.link, flag.name)}</b><br>{escape(flag.do)}" for flag in flags]
+    warned = [f"<b>{anchor(flag.link, flag.name)}</b><br>{escape(flag.do)}" for flag in ranking.flags]
     html = "".join(
         (
             box("flag", "Rule these out first", bullets(warned)),
             done,
+            muscles_here(atlas, ranking.here),
             section("Conditions felt here", bullets(_conditions(atlas, shares))),
             box("care", "Careful here", bullets(_careful(atlas, shares))),
             section("How the list is made", paragraph(HOW) + paragraph(SCOPE, "evidence")),
         )
     )
     return Page(WHERE_PAGE, "Where it hurts", title[:1].upper() + title[1:], html)
+
+
+def muscles_here(atlas: Atlas, owners: Sequence[str]) -> str:
+    """A line of the muscles (``upper-trapezius@left``) that lie where it hurts, for pain that stays where it is."""
+    names = dict.fromkeys(split_side(owner)[0] for owner in owners)
+    links = " · ".join(anchor(f"muscle/{name}", atlas.muscle(name).name) for name in names)
+    return section("Muscles right here", f"<p>{links}</p>") if links else ""
 
 
 def _item(atlas: Atlas, item: Item) -> str:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from tpexplorer.atlas.schema import AtlasData, Zone
+from tpexplorer.atlas.atlas import Atlas
+from tpexplorer.atlas.schema import AtlasData, Pattern, Zone
 from tpexplorer.body.map import BodyMap
+from tpexplorer.ids import SIDES, on_side
+from tpexplorer.patterns.match import Matcher
 from tpexplorer.patterns.patterns import Patterns
 
 # A zone may stray this far (share of its area) over the borders of its regions, as a hand-drawn chart does.
@@ -20,7 +23,7 @@ ON_MUSCLE_MM = 3.0
 
 def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Iterator[str]:
     """Every record whose words and paint disagree, a line each."""
-    areas = patterns.body.vertex_areas
+    areas = body_map.skin(patterns.body)
     names = list(body_map.regions)
     region_areas = body_map.region_areas(areas)
     for file, records in (("conditions", data.conditions), ("cautions", data.cautions)):
@@ -48,6 +51,26 @@ def disagreements(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Ite
                     continue
                 covered = body_map.areas(patterns.fields[f"{name}/{kind}"].inside(), areas)
                 yield from _zone_disagreements(f"{name}/{kind}", zone, names, covered, region_areas)
+
+
+def unlisted(data: AtlasData, body_map: BodyMap, patterns: Patterns) -> Iterator[str]:
+    """Every region that a zone states and whose list leaves the point out, or has it in another class, a line each."""
+    matcher = Matcher(body_map, patterns)
+    for side in SIDES:
+        lists = {region: {match.point: match for match in matcher.where([region], side)} for region in body_map.regions}
+        for point, record in Atlas(data).points.items():
+            if record.only_side not in (None, side):
+                continue
+            for region, kind in stated_regions(record.pattern).items():
+                listed = lists.get(region, {}).get(on_side(point, side))
+                if region in lists and (listed is None or listed.zone != kind):
+                    yield f"{point}/{kind}: the list of its stated region {region} on the {side} does not show it so"
+
+
+def stated_regions(pattern: Pattern) -> dict[str, str]:
+    """The regions in which a pattern is stated to be felt, each with the kind of zone: essential where it is both."""
+    spilling = pattern.spillover.regions if pattern.spillover else ()
+    return {**dict.fromkeys(spilling, "spillover"), **dict.fromkeys(pattern.essential.regions, "essential")}
 
 
 def _zone_disagreements(

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from tpexplorer.atlas.atlas import Atlas
 from tpexplorer.atlas.schema import AtlasData, Muscle
 from tpexplorer.body.addresses import DrawnStroke, Resolver
 from tpexplorer.body.body import SurfacePoint
 from tpexplorer.body.paint import Fibres
 from tpexplorer.errors import DataError, TPExplorerError
-from tpexplorer.patterns.patterns import REACH_MM, Patterns, SparseField
+from tpexplorer.patterns.patterns import REACH_MM, Patterns, Said, SparseField
 from tpexplorer.places import Stroke
 
 FIBRE_SPACING_MM = 6.0
@@ -85,7 +86,20 @@ def draw_patterns(data: AtlasData, resolver: Resolver, progress: Progress = lamb
         for number, point in enumerate(muscle.points, 1)
         if point.only_side
     }
-    return Patterns(resolver.surface.body, drawing.markers, drawing.fields, one_sided, drawing.fibres)
+    return Patterns(resolver.surface.body, drawing.markers, drawing.fields, one_sided, drawing.fibres, said=_said(Atlas(data)))
+
+
+def _said(atlas: Atlas) -> Said:
+    """What the records say of each point beside the paint."""
+    regions = {}
+    for name, point in atlas.points.items():
+        pattern = point.pattern
+        for kind, zone in (("essential", pattern.essential), ("spillover", pattern.spillover)):
+            if zone is not None:
+                regions[f"{name}/{kind}"] = zone.regions
+    felt = {name: atlas.no_pain(name) for name in atlas.points}
+    deep = frozenset(name for name, muscle in atlas.muscles.items() if muscle.layer == "deep")
+    return Said(regions, {name: atlas.usual(name) for name in atlas.points}, felt, deep)
 
 
 def _drawn_muscles(muscles: Mapping[str, Muscle], resolver: Resolver) -> Iterator[tuple[str, Drawing]]:

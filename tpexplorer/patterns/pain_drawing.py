@@ -99,6 +99,7 @@ class Easel:
     def __init__(self, body: Body, body_map: BodyMap) -> None:
         self.body = body
         self.body_map = body_map
+        self.skin = body_map.skin(body)
         self.brush = Brush(body)
         self._regions: dict[tuple[str, Side], SparseField] = {}
 
@@ -282,7 +283,7 @@ class Easel:
 
     def regions_of(self, area: PainArea | Area) -> dict[str, float]:
         """The regions an area lies in, with the share (0..1) of the area in each, largest first."""
-        skin = self.body_map.areas(area.vertices, self.body.vertex_areas)
+        skin = self.body_map.areas(area.vertices, self.skin)
         total = max(float(skin.sum()), 1e-6)
         names = list(self.body_map.regions)
         return {names[number]: float(skin[number]) / total for number in np.argsort(-skin) if skin[number] > 0}
@@ -300,7 +301,7 @@ class Easel:
     def side_of(self, area: PainArea | Area) -> Side | Literal["both"]:
         """The subject's side an area lies on; both where a good part of it lies on either."""
         across = self.body.neutral.vertices[area.vertices, 0]
-        skin = self.body.vertex_areas[area.vertices]
+        skin = self.skin[area.vertices]
         left = float(skin[across < 0].sum()) / max(float(skin.sum()), 1e-6)
         return "left" if left > 0.85 else "right" if left < 0.15 else "both"
 

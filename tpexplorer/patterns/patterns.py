@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as made
 from pathlib import Path
 from typing import Any, Literal
 
@@ -30,7 +31,11 @@ LAYOUTS = {
     "marker_weights": Layout("float32", ("k", 3)),
     "marker_sides": Layout("U", ("k",)),
     "marker_views": Layout("float32", ("k", 2)),
+    "marker_usual": Layout("U", ("k",)),
+    "marker_felt": Layout("U", ("k",)),
+    "deep": Layout("U", ("d",)),
     "field_ids": Layout("U", ("f",)),
+    "field_regions": Layout("U", ("f",)),
     "field_sizes": Layout("int32", ("f",)),
     "vertices": Layout("uint16", ("v",), "n"),
     "values": Layout("int8", ("v",)),
@@ -83,6 +88,18 @@ class SparseField:
         return self.vertices[self.values < 0].astype(np.int64)
 
 
+@dataclass(frozen=True)
+class Said:
+    """What the records say beside the paint: the `regions` of each zone (``soleus.1/essential``), how `usual` each point is,
+    what is `felt` at those that are no answer to pain, and which muscles lie `deep`.
+    """
+
+    regions: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
+    usual: Mapping[str, str] = made(default_factory=dict)
+    felt: Mapping[str, str] = made(default_factory=dict)
+    deep: frozenset[str] = frozenset()
+
+
 class Patterns:
     """Markers and fields by id; asks for ``infraspinatus.1@left`` are answered by the mirror image."""
 
@@ -94,6 +111,7 @@ class Patterns:
         only_sides: Mapping[str, str] | None = None,
         fibres: Mapping[str, Fibres] | None = None,
         views: Mapping[str, View] | None = None,
+        said: Said | None = None,
     ) -> None:
         self.body = body
         self.markers = dict(markers)
@@ -101,6 +119,7 @@ class Patterns:
         self.only_sides = dict(only_sides or {})
         self.fibres = dict(fibres or {})
         self.views = dict(views or {})
+        self.said = said or Said()
         self._recent: dict[str, Field] = {}
 
     @property
@@ -163,7 +182,11 @@ def save_patterns(patterns: Patterns, data: Path) -> Path:
         marker_weights=np.array([place.weights for place in patterns.markers.values()], np.float32),
         marker_sides=np.array([patterns.only_sides.get(name, "") for name in patterns.markers], "U5"),
         marker_views=np.array([_told(patterns.views.get(name)) for name in patterns.markers], np.float32),
+        marker_usual=np.array([patterns.said.usual.get(name, "") for name in patterns.markers], "U"),
+        marker_felt=np.array([patterns.said.felt.get(name, "") for name in patterns.markers], "U"),
+        deep=np.array(sorted(patterns.said.deep), "U"),
         field_ids=np.array(list(fields)),
+        field_regions=np.array([" ".join(patterns.said.regions.get(name, ())) for name in fields], "U"),
         field_sizes=np.array([len(field.vertices) for field in fields.values()], np.int32),
         fibre_ids=np.array(list(patterns.fibres)),
         fibre_sizes=np.array([len(fibres.lines) for fibres in patterns.fibres.values()], np.int32),
@@ -198,7 +221,16 @@ def load_patterns(body: Body, root: Path | None = None) -> Patterns:
     sides = {name: str(side) for name, side in zip(ids, arrays["marker_sides"].tolist(), strict=True) if side}
     told = zip(ids, arrays["marker_views"].astype(float).tolist(), strict=True)
     views = {name: View(yaw, pitch) for name, (yaw, pitch) in told if np.isfinite(yaw)}
-    return Patterns(body, markers, fields, sides, _fibres(arrays), views)
+    said = Said(
+        {
+            str(name): tuple(str(regions).split())
+            for name, regions in zip(fields, arrays["field_regions"].tolist(), strict=True)
+        },
+        {name: str(usual) for name, usual in zip(ids, arrays["marker_usual"].tolist(), strict=True)},
+        {name: str(felt) for name, felt in zip(ids, arrays["marker_felt"].tolist(), strict=True) if felt},
+        frozenset(map(str, arrays["deep"].tolist())),
+    )
+    return Patterns(body, markers, fields, sides, _fibres(arrays), views, said)
 
 
 def _told(view: View | None) -> tuple[float, float]:
