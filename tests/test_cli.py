@@ -133,6 +133,31 @@ def test_where_ranks_points_and_keeps_the_side(capsys: Out) -> None:
     assert records(capsys, "where", "outer elbow", "--side", "left") == matches
 
 
+def test_where_says_red_flags_what_lies_there_and_merges_what_says_the_same(capsys: Out) -> None:
+    assert run(["where", "breast"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("! Chest, arm or jaw pain that may be the heart (call an ambulance):")
+    assert "Muscles right here: Pectoralis major" in said
+    assert run(["where", "breast", "--json"]) == 0
+    streams = capsys.readouterr()
+    assert json.loads(streams.out)[0]["muscle"] == "pectoralis-major"
+    assert streams.err.startswith("! Chest, arm or jaw pain that may be the heart")
+    assert run(["where", "coccyx"]) == 0
+    assert (
+        "Gluteus maximus · both sides: essential (gluteus-maximus.3@right, gluteus-maximus.3@left)" in capsys.readouterr().out
+    )
+    assert run(["where", "upper-posterior-thigh"]) == 0
+    assert "Semimembranosus +1 alike · right" in capsys.readouterr().out
+
+
+def test_where_takes_a_side_for_each_region(capsys: Out) -> None:
+    matches = records(capsys, "where", "temple@right", "side of the neck@left")
+    assert {match["point"].partition("@")[2] for match in matches} == {"right", "left"}
+    assert {region for match in matches for region in match["covers"]} == {"temple@right", "posterolateral-neck@left"}
+    assert run(["where", "temple@up"]) == 2
+    assert "There is no side 'up'. Write temple@right or temple@left." in capsys.readouterr().err
+
+
 def test_where_leaves_out_points_of_the_other_side_only(capsys: Out, atlas: Atlas) -> None:
     one_sided = {name: point for name, point in atlas.points.items() if point.only_side}
     for name, point in one_sided.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import msgspec
 
@@ -140,6 +141,15 @@ def test_sources_are_numbered_once_and_open(library: Library) -> None:
     assert cited == set(range(1, listed.count("<li>") + 1))
     assert 'href="https://' in listed or 'href="http://' in listed
     assert 'href="tp:source/travell-simons-1999"' in listed
+
+
+def test_a_region_page_says_the_words_of_the_zone_that_reaches_it(library: Library) -> None:
+    html = library.page("region/lateral-arm", "right").html
+    spilling = html.partition("Points whose pain may spill over to here")[2]
+    assert escape(library.atlas.point("infraspinatus.1").pattern.spillover.words) in spilling  # type: ignore[union-attr]
+    assert escape(library.atlas.point("infraspinatus.1").pattern.essential.words) not in spilling
+    assert "gooseflesh" in html.partition("Felt here, but not as pain")[2]
+    assert "Upper trapezius" in library.page("region/top-of-shoulder", "right").html.partition("Muscles right here")[2]
 
 
 def test_a_region_page_names_what_refers_there_on_the_side_asked_for(library: Library) -> None:

@@ -56,8 +56,12 @@ def build_parser() -> argparse.ArgumentParser:
     find.add_argument("text", nargs="+", type=_text)
     find.add_argument("--limit", type=_count, default=30)
     where = command("where", "Where it hurts: the points that refer there, best first.")
-    where.add_argument("regions", nargs="*", type=_text, metavar="REGION", help="such as temple, angle-of-jaw, 'outer elbow'")
-    where.add_argument("--side", choices=("right", "left"), help="the subject's side; the right, or both of a drawing")
+    regions, sides = (
+        "such as temple, angle-of-jaw@left, 'outer elbow'",
+        "the side where a region has none; of a drawing, that alone",
+    )
+    where.add_argument("regions", nargs="*", type=_text, metavar="REGION", help=regions)
+    where.add_argument("--side", choices=("right", "left"), help=sides)
     where.add_argument("--drawing", type=_path, metavar="FILE", help="a working set that was saved in the window")
     figure = command("figure", "Draw points with their patterns as a PNG.", json=False)
     figure.add_argument(

@@ -12,6 +12,8 @@ from tpexplorer.modes.guide_pages import KINDS
 from tpexplorer.modes.html import box, bullets, paragraph, section, sentence
 from tpexplorer.modes.interfaces import Page
 from tpexplorer.modes.links import anchor
+from tpexplorer.modes.where_page import muscles_here
+from tpexplorer.patterns.finding import Kind
 from tpexplorer.patterns.match import Matcher
 
 SCOPE = (
@@ -25,16 +27,22 @@ def region_page(atlas: Atlas, body_map: BodyMap, matcher: Matcher, region_id: st
     """A region by its everyday name, with what refers to it on a side of the subject."""
     region = body_map.region(region_id)
     matches = matcher.where([region_id], side)
-    essential = [match.point for match in matches if match.zone == "essential"]
-    spillover = [match.point for match in matches if match.zone == "spillover"]
+    painful = [match for match in matches if not match.felt]
+    essential = [match.point for match in painful if match.zone == "essential"]
+    spillover = [match.point for match in painful if match.zone == "spillover"]
+    others = [
+        f"{anchor(f'point/{match.point}', atlas.name(match.point))}: {escape(match.felt)}" for match in matches if match.felt
+    ]
     cautions = [(name, caution) for name, caution in atlas.cautions.items() if region_id in caution.regions]
     cautions.sort(key=lambda item: list(KINDS).index(item[1].kind))
     careful = [f"{anchor(f'caution/{name}', caution.name)}: {escape(caution.do)}" for name, caution in cautions]
     html = "".join(
         (
             box("care", "Careful here", bullets(careful)),
-            section("Points that often refer here", _points(atlas, essential)),
-            section("Points whose pain may spill over to here", _points(atlas, spillover)),
+            section("Points that often refer here", _points(atlas, essential, "essential")),
+            section("Points whose pain may spill over to here", _points(atlas, spillover, "spillover")),
+            section("Felt here, but not as pain", bullets(others)),
+            muscles_here(atlas, matcher.here(region_id, side)),
             paragraph(SCOPE if matches else NOTHING, "evidence"),
             _conditions(atlas, region_id),
         )
@@ -46,22 +54,24 @@ def region_page(atlas: Atlas, body_map: BodyMap, matcher: Matcher, region_id: st
     )
 
 
-def _points(atlas: Atlas, instances: Iterable[str]) -> str:
+def _points(atlas: Atlas, instances: Iterable[str], kind: Kind) -> str:
     """The points muscle by muscle, in the order of each muscle's best; what their zone is said to be, once for alike ones."""
     muscles: dict[str, list[str]] = {}
     for instance in instances:
         muscles.setdefault(muscle_of(instance), []).append(instance)
-    return bullets(_muscle(atlas, muscle, points) for muscle, points in muscles.items())
+    return bullets(_muscle(atlas, muscle, points, kind) for muscle, points in muscles.items())
 
 
-def _muscle(atlas: Atlas, muscle: str, instances: list[str]) -> str:
+def _muscle(atlas: Atlas, muscle: str, instances: list[str], kind: Kind) -> str:
     name = atlas.muscle(muscle).name
     if len(atlas.points_of(muscle)) == 1:
         head = anchor(f"point/{instances[0]}", name)
     else:
         links = (anchor(f"point/{instance}", atlas.point(instance).label) for instance in instances)
         head = f"{anchor(f'muscle/{muscle}', name)}: {' · '.join(links)}"
-    said = dict.fromkeys(sentence(atlas.point(instance).pattern.essential.words) for instance in instances)
+    patterns = [atlas.point(instance).pattern for instance in instances]
+    zones = [(pattern.spillover if kind == "spillover" else None) or pattern.essential for pattern in patterns]
+    said = dict.fromkeys(sentence(zone.words) for zone in zones)
     return f'{head}<br><span class="small">{"<br>".join(said)}</span>'
 
 
