@@ -37,9 +37,12 @@ class Drawn:
 
     def problems(self) -> list[str]:
         """Where words and paint disagree, what cannot be placed right, and what goes against a caution."""
-        told = list(disagreements(self.data, self.body_map, self.patterns))
-        told += misplaced(self.data, self.patterns) + contradictions(self.data, self.patterns)
-        return told + list(unlisted(self.data, self.body_map, self.patterns))
+        return [
+            *disagreements(self.data, self.body_map, self.patterns),
+            *misplaced(self.data, self.patterns),
+            *contradictions(self.data, self.patterns),
+            *unlisted(self.data, self.body_map, self.patterns),
+        ]
 
 
 def drawn_before(folder: Path) -> Drawn | None:
