@@ -125,13 +125,7 @@ def file_of(table: str) -> str:
 
 def broken_references(data: AtlasData) -> Iterator[str]:
     """Every id in the records that names nothing, every label used twice, as ``file: field: expected``."""
-    for muscle_id, known in data.usual.items():
-        if muscle_id not in data.muscles:
-            yield f"usual.yaml: {muscle_id}: there is no such muscle"
-            continue
-        there = len(data.muscles[muscle_id].points)
-        absent = [number for number in (*known.points, *known.no_pain) if not 1 <= number <= there]
-        yield from (f"usual.yaml: {muscle_id}: there is no point {number}; it has {there}" for number in absent)
+    yield from _unknown_usual(data)
     for muscle_id, muscle in data.muscles.items():
         file = f"{muscle_id}.yaml"
         labels = [point.label for point in muscle.points]
@@ -150,6 +144,17 @@ def broken_references(data: AtlasData) -> Iterator[str]:
                 if name not in getattr(data, field):
                     yield f"{file_of(table)}: {id_}.{field}[{number}]: there is no {field.removesuffix('s')} '{name}'"
     yield from _unknown_sources(data)
+
+
+def _unknown_usual(data: AtlasData) -> Iterator[str]:
+    """Every muscle and point in usual.yaml that there is not."""
+    for muscle_id, known in data.usual.items():
+        if muscle_id not in data.muscles:
+            yield f"usual.yaml: {muscle_id}: there is no such muscle"
+            continue
+        there = len(data.muscles[muscle_id].points)
+        absent = [number for number in (*known.points, *known.no_pain) if not 1 <= number <= there]
+        yield from (f"usual.yaml: {muscle_id}: there is no point {number}; it has {there}" for number in absent)
 
 
 def _unknown_sources(data: AtlasData) -> Iterator[str]:
