@@ -148,6 +148,13 @@ def test_the_fence_sees_an_import_inside_a_function(tmp_path: Path) -> None:
     assert not set(imports(file, top_only=True))
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_signal_disconnects_itself(path: Path) -> None:
+    # Told from a thread, such a signal takes one of Qt's locks and then waits for Python's, while the window's thread holds
+    # Python's and waits for Qt's: the window hangs for good, once in a hundred starts.
+    assert "SingleShotConnection" not in path.read_text(encoding="utf-8")
+
+
 # --- text stays text --------------------------------------------------------------------------------------------------
 
 ONLY_IN = {"QLabel": {"words.py"}, "QMessageBox": {"messages.py"}}

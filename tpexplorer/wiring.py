@@ -94,14 +94,14 @@ def wire(built: Built, body: Body) -> None:
     reader.failed.connect(lambda error: _report(error, window.set_pointed))
     # What is loaded stays: kept out of the collector, it cannot cost a frame while the body turns.
     for told in (reader.finished, reader.failed):
-        told.connect(_keep_loaded, Qt.ConnectionType.SingleShotConnection)
+        told.connect(_keep_loaded)
     warm.timeout.connect(lambda: reader.ask("ready", lambda: _make_ready(built, reader)))
     state.form_changed.connect(lambda _name: reader.ask("ready", lambda: _make_ready(built, reader)))
     window.closing.connect(reader.stop)
     # After the first frame, which it would hold up; but a picture may be long in coming, or never be.
     warm.start(PATIENCE_MS if hasattr(scene, "painted") else WARM_AFTER_MS)
     if hasattr(scene, "painted"):
-        scene.painted.connect(lambda: warm.start(WARM_AFTER_MS), Qt.ConnectionType.SingleShotConnection)
+        scene.painted.connect(lambda: warm.start(WARM_AFTER_MS) if warm.interval() == PATIENCE_MS else None)
 
 
 def _describe_body(built: Built) -> None:

@@ -75,7 +75,7 @@ class Desk:
         painted: list[bool] = []
         signal = getattr(self.built.scene, "painted", None)
         if signal is not None:
-            signal.connect(lambda: painted.append(True), Qt.ConnectionType.SingleShotConnection)
+            signal.connect(lambda: painted.append(True))
         self.built.show()
         self.built.window.activateWindow()
         if not until(lambda: bool(painted) or signal is None or not self.three_d, OPENED_MS):
