@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from tpexplorer import app
 from tpexplorer.body.views import STANDARD_VIEWS
+from tpexplorer.commands.output import deliver
 from tpexplorer.errors import TPExplorerError
 from tpexplorer.ids import on_side
 from tpexplorer.patterns.match import Matcher
@@ -74,16 +77,33 @@ def measure() -> dict[str, Any]:
 def _child(what: str, folder: str) -> tuple[float, str]:
     """Start a window that tells one thing: after how many seconds, and what."""
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-c", CHILD, what, folder], stdout=subprocess.PIPE, text=True) as child:
-        try:
-            assert child.stdout is not None
-            told = child.stdout.readline()
-            taken = time.perf_counter() - began
-            if told and child.wait(ENDS_WITHIN_S) == 0:
-                return taken, told
-        finally:
+    child: subprocess.Popen[str] | None = None
+    try:
+        with _uninterrupted():
+            child = subprocess.Popen([sys.executable, "-c", CHILD, what, folder], stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        told = child.stdout.readline()
+        taken = time.perf_counter() - began
+        if told and child.wait(ENDS_WITHIN_S) == 0:
+            return taken, told
+    finally:
+        if child is not None:
             child.kill()
+            child.communicate()
     raise TPExplorerError("The window did not open or did not last, so there is nothing to measure.")
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl+C comes after this: a child that has started but is not known yet would live on, and write to the folder."""
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def tell(what: str, folder: str) -> None:
@@ -93,7 +113,7 @@ def tell(what: str, folder: str) -> None:
     except TPExplorerError as error:
         sys.exit(f"tpexplorer: {error}")
     measured = _measured(built, built.scene) if what == MEASURED and isinstance(built.scene, SceneWidget) else {}
-    print(json.dumps(measured), flush=True)
+    deliver(f"{json.dumps(measured)}\n")  # who asked may be gone, after Ctrl+C
 
 
 def _measured(built: app.Built, scene: SceneWidget) -> dict[str, Any]:
