@@ -126,6 +126,12 @@ class Atlas:
         groups = {name: getattr(own, name) for name in Care.__dataclass_fields__}
         return Care(**{name: getattr(muscle, name) if group is None else group for name, group in groups.items()})
 
+    def carried_over(self, muscle: str, treatment: Treatment) -> str:
+        """``Tested on the upper trapezius, carried over.`` where what a treatment rests on was tried on other muscles only."""
+        known = [self.sources[source] for source in treatment.sources if source in self.sources]
+        elsewhere = dict.fromkeys(s.tested_on for s in known if s.tested_on and muscle not in s.tested_muscles)
+        return f"Tested on {' and on '.join(elsewhere)}, carried over." if elsewhere else ""
+
     def source(self, source: str) -> Source:
         """The source of that id; UnknownIdError if there is none."""
         if source not in self.sources:

@@ -43,7 +43,7 @@ def coverage(data: AtlasData) -> Coverage:
         book_tradition=len(points) - observed,
         single_source_patterns=sum(len(set(point.pattern.sources)) == 1 for point in points),
         without_spillover=sum(point.pattern.spillover is None for point in points),
-        with_remark=sum(bool(point.pattern.disagreement) for point in points),
+        with_remark=sum(bool(point.pattern.shared or point.pattern.disagreement) for point in points),
         one_sided=sum(point.only_side is not None for point in points),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment, Usual
+from tpexplorer.atlas.source_rules import source_problems
 from tpexplorer.errors import DataError
 from tpexplorer.files import size_of
 from tpexplorer.records import Record, located, read_table, read_yaml, record_files, table_files
@@ -144,6 +145,11 @@ def broken_references(data: AtlasData) -> Iterator[str]:
                 if name not in getattr(data, field):
                     yield f"{file_of(table)}: {id_}.{field}[{number}]: there is no {field.removesuffix('s')} '{name}'"
     yield from _unknown_sources(data)
+    for name, source in data.sources.items():
+        for number, muscle_id in enumerate(source.tested_muscles):
+            if muscle_id not in data.muscles:
+                yield f"sources.yaml: {name}.tested_muscles[{number}]: there is no muscle '{muscle_id}'"
+    yield from (f"sources.yaml: {problem}" for problem in source_problems(data.sources))
 
 
 def _unknown_usual(data: AtlasData) -> Iterator[str]:

@@ -52,7 +52,7 @@ class Claims(Record, kw_only=True):
 
 
 class Treatment(Record, kw_only=True):
-    """One technique of `techniques.yaml` as used here: how, in what dose.
+    """One technique of `techniques.yaml` as used here: how, in what dose (the technique's usual one where none is written).
 
     Its `means` are those of the technique and those its words name; where the words mislead, they are written.
     Where it could seem to go against a caution (by id) or another record (by muscle id), `keeps_clear` quotes the words
@@ -61,7 +61,7 @@ class Treatment(Record, kw_only=True):
 
     technique: Id
     how: Text
-    dose: Text
+    dose: str = ""
     means: tuple[Means, ...] | None = None
     keeps_clear: dict[Id, Text] = msgspec.field(default_factory=dict)
     sources: SourceIds
@@ -103,11 +103,16 @@ class Extent(Record, kw_only=True):
 
 
 class Pattern(Record, kw_only=True):
-    """A point's referred pain: the essential zone, the spillover zone where the literature has one, and on what authority."""
+    """A point's referred pain: the essential zone, the spillover zone where the literature has one, and on what authority.
+
+    `shared` says that the chart gives this one pattern to several points of the muscle, or to several muscles;
+    `disagreement` tells what else there is to say about the sources.
+    """
 
     essential: Zone
     spillover: Zone | None = None
     evidence: Literal["book tradition", "observed"]
+    shared: Literal["points", "muscles"] | None = None
     disagreement: str = ""
     sources: SourceIds
 
@@ -145,12 +150,17 @@ BodyPart = Literal["head-neck", "shoulder-upper-back", "arm-hand", "chest-abdome
 
 
 class Muscle(Record, kw_only=True):
-    """A muscle (or a part with its own pattern) and its trigger points, in the order a clinician teaches them."""
+    """A muscle (or a part with its own pattern) and its trigger points, in the order a clinician teaches them.
+
+    `lay_names` are what people call it, `aliases` its other names, old names and what it is known for; `misspellings`
+    are looked up when searching and shown nowhere.
+    """
 
     name: Text
     latin: Text
     lay_names: tuple[Text, ...] = ()
     aliases: tuple[Text, ...] = ()
+    misspellings: tuple[Text, ...] = ()
     part_of: str = ""
     ids: ExternalIds = ExternalIds()
     body_part: BodyPart
@@ -188,7 +198,10 @@ class Usual(Record, kw_only=True):
 
 
 class Technique(Record, kw_only=True):
-    """A way of working: by what `means`, for whom, how, in what dose, when to stop, when not, and how good the evidence is."""
+    """A way of working: by what `means`, for whom, how, in what dose, when to stop, when not, and how good the evidence is.
+
+    `usual_dose` and `usual_dose_at_home` stand wherever a muscle's treatment or self-care writes no dose of its own.
+    """
 
     name: Text
     also_called: tuple[Text, ...] = ()
@@ -197,6 +210,8 @@ class Technique(Record, kw_only=True):
     summary: Text
     how: Annotated[tuple[Text, ...], Meta(min_length=1)]
     dose: Text
+    usual_dose: str = ""
+    usual_dose_at_home: str = ""
     feedback: Text
     stop_when: Text
     not_when: Annotated[tuple[Text, ...], Meta(min_length=1)]
@@ -264,7 +279,10 @@ class Chapter(Record, kw_only=True):
 
 
 class Source(Record, kw_only=True):
-    """A book, paper or page that a claim rests on."""
+    """A book, paper or page that a claim rests on.
+
+    A trial names what it was `tested_on` and the muscles that this covers; on any other its dose is carried over.
+    """
 
     kind: Literal["book", "paper", "review", "web", "reference"]
     title: Text
@@ -272,6 +290,8 @@ class Source(Record, kw_only=True):
     year: int | None = None
     publisher: str = ""
     url: str = ""
+    tested_on: str = ""
+    tested_muscles: tuple[Id, ...] = ()
     note: str = ""
 
 

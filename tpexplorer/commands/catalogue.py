@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 import tpexplorer
 from tpexplorer.atlas.coverage import coverage
+from tpexplorer.atlas.schema import Muscle, Treatment
 from tpexplorer.commands.library import Library, unknown
 from tpexplorer.commands.output import print_json, print_page, print_table
 from tpexplorer.errors import UnknownIdError
@@ -122,6 +123,7 @@ LISTS: dict[str, Callable[[Library], Iterator[Row]]] = {
 }
 # What to be careful of stands before what to do.
 CARE = ("red_flags", "cautions", "complaints", "treatments", "self_care", "mistaken_for", "perpetuating")
+TREATMENTS = ("treatments", "self_care")
 KINDS = ("muscle", "point", "technique", "condition", "caution", "region", "landmark", "source", "step", "chapter")
 
 
@@ -151,7 +153,17 @@ def _record(library: Library, kind: str, asked: str) -> Row | None:
     if record is None:
         return None
     fields = msgspec.to_builtins(record)
+    if isinstance(record, Muscle):
+        fields |= {group: _treatments(library, asked, getattr(record, group)) for group in TREATMENTS}
     return {"id": asked, "kind": kind, "title": fields.get("name") or fields.get("title"), **_apart(fields)}
+
+
+def _treatments(library: Library, muscle: str, treatments: Iterable[Treatment]) -> list[Row]:
+    """Treatments as plain values, each with where its dose was tested if that was on other muscles."""
+    return [
+        {**msgspec.to_builtins(treatment), "carried_over": library.atlas.carried_over(muscle, treatment)}
+        for treatment in treatments
+    ]
 
 
 def _apart(fields: Row) -> Row:
@@ -173,5 +185,6 @@ def _point(library: Library, asked: str) -> Row | None:
     muscle = muscle_of(plain)
     head = {"id": asked, "kind": "point", "title": atlas.name(plain), "name": atlas.name(plain), "muscle": muscle}
     care = {name: msgspec.to_builtins(getattr(atlas.care(plain), name)) for name in CARE}
+    care |= {group: _treatments(library, muscle, getattr(atlas.care(plain), group)) for group in TREATMENTS}
     own = {key: value for key, value in msgspec.to_builtins(point).items() if key not in care}
     return {**head, **({"side": side} if at else {}), **own, **care}

@@ -20,6 +20,11 @@ EVIDENCE = {
     "observed": "Observed in patients or in an experiment. People differ.",
 }
 
+SHARED = {
+    "points": "The chart gives several points of this muscle one pattern; each of them shows the whole of it.",
+    "muscles": "The chart gives this muscle and its neighbours one pattern; each of them shows it.",
+}
+
 
 def sides_of(point: TriggerPoint) -> tuple[Side, ...]:
     """The sides on which a point is described."""
@@ -46,8 +51,8 @@ def point_page(
             claims_section("What people complain of", care.complaints, references),
             _finding(point, references),
             LATE if alike is not None else "",
-            treatments_section("Treating it", care.treatments, atlas, references),
-            treatments_section("Self-care", care.self_care, atlas, references),
+            treatments_section("Treating it", muscle_of(name), care.treatments, atlas, references),
+            treatments_section("Self-care", muscle_of(name), care.self_care, atlas, references),
             claims_section("Mistaken for, and worth ruling out", care.mistaken_for, references),
             claims_section("What keeps it going", care.perpetuating, references),
             _siblings(atlas, name, side),
@@ -69,7 +74,8 @@ def _pain(pattern: Pattern, body_map: BodyMap, references: References) -> str:
     if pattern.spillover is not None:
         rows.append(("Spillover zone", f'<span class="zone">▒</span> {_zone(pattern.spillover, body_map)}'))
     basis = paragraph(EVIDENCE[pattern.evidence], "evidence")
-    differ = f'<p class="evidence"><b>About the sources.</b> {escape(pattern.disagreement)}</p>' if pattern.disagreement else ""
+    remark = " ".join(part for part in (SHARED.get(pattern.shared or "", ""), pattern.disagreement) if part)
+    differ = f'<p class="evidence"><b>About the sources.</b> {escape(remark)}</p>' if remark else ""
     return section("Where the pain is felt", facts(rows) + basis + differ, references.cite(pattern.sources))
 
 
@@ -122,8 +128,8 @@ def muscle_page(atlas: Atlas, muscle_id: str, side: Side) -> Page:
             section("Trigger points and where they refer", bullets(points)),
             safety(muscle.red_flags, muscle.cautions, references),
             claims_section("What people complain of", muscle.complaints, references),
-            treatments_section("Treating it", muscle.treatments, atlas, references),
-            treatments_section("Self-care", muscle.self_care, atlas, references),
+            treatments_section("Treating it", muscle_id, muscle.treatments, atlas, references),
+            treatments_section("Self-care", muscle_id, muscle.self_care, atlas, references),
             claims_section("Mistaken for, and worth ruling out", muscle.mistaken_for, references),
             claims_section("What keeps it going", muscle.perpetuating, references),
             section("Considered in", bullets(_conditions(atlas, muscle_id))),

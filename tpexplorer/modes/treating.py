@@ -36,15 +36,18 @@ def claims_section(heading: str, claims: Claims, references: References) -> str:
     return section(heading, bullets(map(escape, claims.items)), references.cite(claims.sources))
 
 
-def treatments_section(heading: str, treatments: Sequence[Treatment], atlas: Atlas, references: References) -> str:
-    """Techniques with their dose; each name leads to the technique's own page."""
+def treatments_section(
+    heading: str, muscle: str, treatments: Sequence[Treatment], atlas: Atlas, references: References
+) -> str:
+    """Techniques with their dose and where it was tested; each name leads to the technique's own page."""
     blocks = []
     for treatment in treatments:
         technique = atlas.techniques.get(treatment.technique)
         name = anchor(f"technique/{treatment.technique}", technique.name if technique else treatment.technique)
+        dose = ". ".join(part for part in (treatment.dose.rstrip("."), atlas.carried_over(muscle, treatment)) if part)
         blocks.append(
             f'<p class="technique"><b>{name}</b>{references.cite(treatment.sources)}<br>{escape(treatment.how)}<br>'
-            f'<span class="dose"><b>Dose:</b> {escape(treatment.dose)}</span></p>'
+            f'<span class="dose"><b>Dose:</b> {escape(dose)}</span></p>'
         )
     return section(heading, "".join(blocks))
 

@@ -57,8 +57,8 @@ def _repeated(muscle_id: str, muscle: Muscle) -> Iterator[str]:
     for one, other in combinations(_numbers(muscle), 2):
         here, there = muscle.points[one - 1].pattern, muscle.points[other - 1].pattern
         same = here.essential.strokes == there.essential.strokes and _spill(here) == _spill(there)
-        if same and not (here.disagreement and there.disagreement):
-            yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, and no word of it in 'disagreement'"
+        if same and not all(pattern.shared or pattern.disagreement for pattern in (here, there)):
+            yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, and neither 'shared' nor 'disagreement' says so"
 
 
 def _pattern(name: str, pattern: Pattern, data: AtlasData, patterns: Patterns) -> Iterator[str]:

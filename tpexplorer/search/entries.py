@@ -84,7 +84,7 @@ def _entries(atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[Entry]:
 def _muscle(muscle: Muscle) -> Iterator[tuple[str, float]]:
     yield muscle.name, Weight.NAME
     yield muscle.latin.removeprefix("Musculus ").removeprefix("Musculi "), Weight.ALIAS
-    yield from ((alias, Weight.ALIAS) for alias in muscle.aliases)
+    yield from ((alias, Weight.ALIAS) for alias in (*muscle.aliases, *muscle.misspellings))
     if initials := _initials(muscle.name):
         yield initials, Weight.ALIAS
     yield from ((lay, Weight.LAY) for lay in muscle.lay_names)
@@ -108,7 +108,7 @@ def _point(name: str, atlas: Atlas, regions: Mapping[str, Region]) -> Iterator[t
     yield f"{muscle.name} {number} {point.label}", Weight.LAY
     yield f"{muscle.name} {number}", Weight.LAY
     yield from ((f"{muscle.name} {alias.partition('(')[0]}", Weight.PART) for alias in point.aliases)
-    yield from ((lay, Weight.MISTAKEN) for lay in (*muscle.lay_names, *muscle.aliases))
+    yield from ((lay, Weight.MISTAKEN) for lay in (*muscle.lay_names, *muscle.aliases, *muscle.misspellings))
     yield point.where, Weight.TEXT
     pattern = point.pattern
     yield from _zone(pattern.essential, regions, Weight.ESSENTIAL)
