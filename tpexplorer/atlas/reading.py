@@ -12,6 +12,7 @@ import msgspec
 
 from tpexplorer.atlas.schema import AtlasData, Caution, Chapter, Condition, Muscle, Source, Step, Technique, Treatment, Usual
 from tpexplorer.atlas.source_rules import source_problems
+from tpexplorer.atlas.usual_doses import with_usual_doses
 from tpexplorer.errors import DataError
 from tpexplorer.files import size_of
 from tpexplorer.records import Record, located, read_table, read_yaml, record_files, table_files
@@ -72,6 +73,7 @@ def read_atlas(folder: Path, base: AtlasData | None = None) -> AtlasData:
         edition = told(lambda: read_yaml(folder / "atlas.yaml", Edition), edition)
     muscles = _muscles(folder, lambda path: told(lambda: read_yaml(path, Muscle), None), problems)
     tables = {name: table(name) for name in TABLES}
+    muscles = {name: with_usual_doses(muscle, tables["techniques"]) for name, muscle in muscles.items()}
     muscles = {**(base.muscles if base else {}), **muscles}
     muscles = dict(sorted(muscles.items(), key=lambda item: (ORDER.index(item[1].body_part), item[0])))
     data = AtlasData(version=edition.version, date=edition.date, muscles=muscles, **tables)
@@ -128,28 +130,30 @@ def broken_references(data: AtlasData) -> Iterator[str]:
     """Every id in the records that names nothing, every label used twice, as ``file: field: expected``."""
     yield from _unknown_usual(data)
     for muscle_id, muscle in data.muscles.items():
-        file = f"{muscle_id}.yaml"
-        labels = [point.label for point in muscle.points]
-        for number, label in enumerate(labels):
-            if label in labels[:number]:
-                yield f"{file}: points[{number}].label: another point has the same label '{label}'"
-        for field, treatment in _treatments(muscle):
-            if treatment.technique not in data.techniques:
-                yield f"{file}: {field}.technique: there is no technique '{treatment.technique}' in techniques.yaml"
-            for name in treatment.keeps_clear:
-                if name not in data.cautions and name not in data.muscles:
-                    yield f"{file}: {field}.keeps_clear: there is no caution and no muscle '{name}'"
+        yield from (f"{muscle_id}.yaml: {problem}" for problem in _broken_in(muscle, data))
     for table, field in LINKS:
         for id_, record in getattr(data, table).items():
             for number, name in enumerate(getattr(record, field)):
                 if name not in getattr(data, field):
                     yield f"{file_of(table)}: {id_}.{field}[{number}]: there is no {field.removesuffix('s')} '{name}'"
     yield from _unknown_sources(data)
-    for name, source in data.sources.items():
-        for number, muscle_id in enumerate(source.tested_muscles):
-            if muscle_id not in data.muscles:
-                yield f"sources.yaml: {name}.tested_muscles[{number}]: there is no muscle '{muscle_id}'"
-    yield from (f"sources.yaml: {problem}" for problem in source_problems(data.sources))
+    yield from (f"sources.yaml: {problem}" for problem in source_problems(data.sources, data.muscles))
+
+
+def _broken_in(muscle: Muscle, data: AtlasData) -> Iterator[str]:
+    """What is wrong in a muscle's references, as ``field: expected``."""
+    labels = [point.label for point in muscle.points]
+    for number, label in enumerate(labels):
+        if label in labels[:number]:
+            yield f"points[{number}].label: another point has the same label '{label}'"
+    for field, treatment in _treatments(muscle):
+        if treatment.technique not in data.techniques:
+            yield f"{field}.technique: there is no technique '{treatment.technique}' in techniques.yaml"
+        elif not treatment.dose:
+            yield f"{field}.dose: '{treatment.technique}' has no usual dose here; write one"
+        for name in treatment.keeps_clear:
+            if name not in data.cautions and name not in data.muscles:
+                yield f"{field}.keeps_clear: there is no caution and no muscle '{name}'"
 
 
 def _unknown_usual(data: AtlasData) -> Iterator[str]:

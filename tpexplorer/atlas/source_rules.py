@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tpexplorer.atlas.schema import Source
@@ -21,7 +21,7 @@ YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEARS_APART = 1
 
 
-def source_problems(sources: Mapping[str, Source]) -> Iterator[str]:
+def source_problems(sources: Mapping[str, Source], muscles: Container[str]) -> Iterator[str]:
     """Every fault of every source, as ``id.field: what is wrong``."""
     works: dict[str, str] = {}
     for name, source in sources.items():
@@ -29,6 +29,9 @@ def source_problems(sources: Mapping[str, Source]) -> Iterator[str]:
         if COPIES.search(host):
             yield f"{name}.url: '{host}' holds copies; link to the publisher, or write no url"
         yield from _wrong_year(name, source)
+        for number, muscle in enumerate(source.tested_muscles):
+            if muscle not in muscles:
+                yield f"{name}.tested_muscles[{number}]: there is no muscle '{muscle}'"
         for work in _works(source):
             if works.setdefault(work, name) != name:
                 yield f"{name}: the same work as '{works[work]}'; keep one of them"

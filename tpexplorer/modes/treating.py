@@ -36,9 +36,7 @@ def claims_section(heading: str, claims: Claims, references: References) -> str:
     return section(heading, bullets(map(escape, claims.items)), references.cite(claims.sources))
 
 
-def treatments_section(
-    heading: str, muscle: str, treatments: Sequence[Treatment], atlas: Atlas, references: References
-) -> str:
+def treatments_section(heading: str, muscle: str, treatments: Sequence[Treatment], atlas: Atlas, references: References) -> str:
     """Techniques with their dose and where it was tested; each name leads to the technique's own page."""
     blocks = []
     for treatment in treatments:

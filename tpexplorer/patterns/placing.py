@@ -58,7 +58,7 @@ def _repeated(muscle_id: str, muscle: Muscle) -> Iterator[str]:
         here, there = muscle.points[one - 1].pattern, muscle.points[other - 1].pattern
         same = here.essential.strokes == there.essential.strokes and _spill(here) == _spill(there)
         if same and not all(pattern.shared or pattern.disagreement for pattern in (here, there)):
-            yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, and neither 'shared' nor 'disagreement' says so"
+            yield f"{muscle_id}.{one} and {muscle_id}.{other}: the same pattern, which neither 'shared' nor 'disagreement' says"
 
 
 def _pattern(name: str, pattern: Pattern, data: AtlasData, patterns: Patterns) -> Iterator[str]:
