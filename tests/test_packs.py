@@ -156,7 +156,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "repeated key": (instead(GOOD + "\nname: Another\n"), r"anconeus\.yaml:\d+: the key 'name' is written twice; .* line 1 "),
     "repeated key within": (
         edited("ids: {ta2:", "ids: {ta2: x, ta2:"),
-        r"anconeus\.yaml:5: the key 'ta2' is written twice; it stands on line 5 already",
+        r"anconeus\.yaml:6: the key 'ta2' is written twice; it stands on line 6 already",
     ),
     "terminal": (instead('"\\e[2J\\a": 1\n' + GOOD), r"anconeus\.yaml:1: \\x1b\[2J\\x07: Object contains unknown field"),
     "terminal in a value": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -31,7 +31,7 @@ from test_pages import all_links
 from tpexplorer import app
 from tpexplorer.app import Built, build
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.atlas.schema import AtlasData
+from tpexplorer.atlas.schema import AtlasData, Means
 from tpexplorer.body.map import BodyMap, Region
 from tpexplorer.errors import DataError, FileError, printable
 from tpexplorer.modes.links import is_web
@@ -47,7 +47,7 @@ from tpexplorer.patterns.working_set import Item
 from tpexplorer.window.messages import message_box
 
 MARK = "<b>x<img src=hostname>&amp;[*] & co"
-LITERALS = {"book tradition", "endangerment site", "ask first", "red flag"}
+LITERALS = {"book tradition", "endangerment site", "ask first", "red flag", *get_args(Means)}
 
 
 def spoilt(value: Any, key: str = "") -> Any:

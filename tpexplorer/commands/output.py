@@ -15,8 +15,8 @@ import msgspec
 
 from tpexplorer.errors import printable
 
-# Drawn places mean nothing as words; --json prints them.
-DRAWN = frozenset({"strokes", "extent", "seeds", "location", "vertex"})
+# Drawn places mean nothing as words, misspellings are for the search alone; --json prints them.
+NOT_READ = frozenset({"strokes", "extent", "seeds", "location", "vertex", "misspellings"})
 
 
 def deliver(text: str) -> int:
@@ -85,7 +85,7 @@ def _lines(record: object, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if isinstance(record, dict):
         for key, value in record.items():
-            if key in DRAWN or value in (None, "", [], (), {}):
+            if key in NOT_READ or value in (None, "", [], (), {}):
                 continue
             label = key.replace("_", " ").capitalize()
             plain = _plain(value)

@@ -42,7 +42,9 @@ def treatments_section(heading: str, muscle: str, treatments: Sequence[Treatment
     for treatment in treatments:
         technique = atlas.techniques.get(treatment.technique)
         name = anchor(f"technique/{treatment.technique}", technique.name if technique else treatment.technique)
-        dose = ". ".join(part for part in (treatment.dose.rstrip("."), atlas.carried_over(muscle, treatment)) if part)
+        dose, carried_over = treatment.dose, atlas.carried_over(muscle, treatment)
+        if carried_over:
+            dose = f"{dose.rstrip('.')}. {carried_over}"
         blocks.append(
             f'<p class="technique"><b>{name}</b>{references.cite(treatment.sources)}<br>{escape(treatment.how)}<br>'
             f'<span class="dose"><b>Dose:</b> {escape(dose)}</span></p>'
