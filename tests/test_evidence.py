@@ -31,10 +31,10 @@ WORDS = {
     r"radiculopath\w+": "nerve root irritation",
     r"prone(?! to)": "face down",
     r"supine": "face up",
-    r"(lie|lying|client) on (the|your) back(?! of)": "face up",
+    r"(lies?|lying|client) on (the|your) back(?! of)": "face up",
     r"couch": "table",
     r"ischemic|hematoma|edema|tumor|fiber": "the British spelling",
-    r"borne|('s|medical) leave|can take the sight|as a coin|of a feather": "plain words",
+    r"borne|lain upon|('s|medical) leave|can take the sight|as a coin|of a feather": "plain words",
     r"passing water|pass water": "passing urine",
     r"(change|loss|trouble) (of|in|with) sight|blurred sight": "vision",
 }
