@@ -31,7 +31,7 @@ from test_pages import all_links
 from tpexplorer import app
 from tpexplorer.app import Built, build
 from tpexplorer.atlas.atlas import Atlas
-from tpexplorer.atlas.schema import AtlasData, Means
+from tpexplorer.atlas.schema import AtlasData, HowUsual, Means
 from tpexplorer.body.map import BodyMap, Region
 from tpexplorer.errors import DataError, FileError, printable
 from tpexplorer.modes.links import is_web
@@ -47,7 +47,7 @@ from tpexplorer.patterns.working_set import Item
 from tpexplorer.window.messages import message_box
 
 MARK = "<b>x<img src=hostname>&amp;[*] & co"
-LITERALS = {"book tradition", "endangerment site", "ask first", "red flag", *get_args(Means)}
+LITERALS = {"book tradition", "endangerment site", "ask first", "red flag", *get_args(Means), *get_args(HowUsual)}
 
 
 def spoilt(value: Any, key: str = "") -> Any:
