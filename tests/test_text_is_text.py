@@ -72,7 +72,7 @@ def hostile(atlas: Atlas, body_map: BodyMap) -> tuple[Atlas, BodyMap]:
     ]
     data = msgspec.structs.replace(data, sources=dict(zip(data.sources, sources, strict=True)))
     regions = msgspec.convert(spoilt(msgspec.to_builtins(body_map.regions)), dict[str, Region])
-    return Atlas(data), BodyMap(body_map.landmarks, regions, body_map.labels)
+    return Atlas(data), BodyMap(body_map.landmarks, regions, body_map.labels, body_map.seen)
 
 
 class Markup(HTMLParser):
