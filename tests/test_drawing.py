@@ -170,7 +170,7 @@ def test_what_a_pointed_point_covers_shows_red_and_the_rest_stays_marked(qtbot: 
     assert paint.essential is not None and paint.spillover is not None
     covered = skin[paint.essential[skin].argmin()]
     apart = np.minimum(paint.essential, paint.spillover)[skin]
-    drawn = real.pain.find.easel.field(real.pain.working_set.drawing)
+    drawn = real.pain.find.easel.field(real.pain.state.working_set.drawing)
     assert drawn is not None
     # Clear of the pattern, and not at the drawing's own edge.
     free = skin[np.where(apart > 3, drawn[skin], np.inf).argmin()]
