@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from starts import opened
@@ -16,6 +16,7 @@ from windows import open_3d, scene_of
 
 from tpexplorer.app import Built, Hands
 from tpexplorer.plates.labels import in_lines, most, places
+from tpexplorer.scene.overlays import Label, Labels
 
 POINT = "semispinalis-capitis.1@left"
 REACH_PX = 9.0
@@ -84,6 +85,20 @@ def test_a_chosen_label_stays_in_any_picture_and_off_its_marker() -> None:
         for left, top, w, h in spots:
             assert left >= 0 and top >= 0 and left + w <= width and top + h <= height
             assert left > x + REACH_PX or left + w < x - REACH_PX or top > y + REACH_PX or top + h < y - REACH_PX
+
+
+def test_the_chosen_points_label_leaves_a_small_picture_free(built: Built) -> None:
+    scene = scene_of(built)
+    scene.canvas.makeCurrent()
+    font = QFont(built.window.font())
+    font.setPointSizeF(22)
+    labels = Labels(font)
+    labels.canvas = scene.canvas
+    label = Label("Upper trapezius\nFront border, middle (the most upright fibres)", 100, 370, strong=True)
+    small, large = labels._text(label, (370.0, 455.0)), labels._text(label, (1800.0, 1000.0))
+    assert small.lines == ("Upper trapezius",)
+    assert small.width <= 0.65 * 370 and small.height <= 0.2 * 455
+    assert large.lines == tuple(label.text.split("\n"))
 
 
 def test_a_text_that_fits_is_left_as_it_is() -> None:

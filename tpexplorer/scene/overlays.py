@@ -23,6 +23,9 @@ FIGURE_MARGIN_PX, FIGURE_TEXT_PX = 34, 78
 NEAREST = 0.001
 # So many texts are kept as textures, beyond those that are shown.
 MOST_TEXTS = 64
+# The chosen point's label takes no more of the picture than this (width, height), down to the smallest letters.
+CHOSEN_SHARE = (0.55, 0.2)
+SMALLEST_PT = 9.0
 FIGURE_SIDES = (("Right", (1, 0, 0)), ("Left", (-1, 0, 0)), ("Anterior", (0, 1, 0)), ("Posterior", (0, -1, 0)))
 
 
@@ -149,7 +152,15 @@ class Labels(Item):
         if label.strong:
             # The first line is bold, so those that follow it fit too.
             wide, high = (side - 2 * edge for side, edge in zip(most(picture), pad, strict=True))
-            lines = in_lines(label.text, metrics.horizontalAdvance, wide, int(high / metrics.height()))
+            share = (picture[0] * CHOSEN_SHARE[0], picture[1] * CHOSEN_SHARE[1])
+            widest = max(metrics.horizontalAdvance(line) for line in lines)
+            if widest > share[0] or metrics.height() * len(lines) > share[1]:
+                # A small picture shows the name alone: the rest stands on the page, and would cover the zone here.
+                lines = lines[:1]
+                shrink = min(1.0, share[0] / metrics.horizontalAdvance(lines[0]))
+                font.setPointSizeF(max(min(SMALLEST_PT, font.pointSizeF()), font.pointSizeF() * shrink))
+                metrics = QFontMetricsF(font)
+            lines = in_lines("\n".join(lines), metrics.horizontalAdvance, wide, int(high / metrics.height()))
         width = max(metrics.horizontalAdvance(line) for line in lines) + 2 * pad[0]
         height = metrics.height() * len(lines) + 2 * pad[1]
         ratio = self.canvas.devicePixelRatioF()
