@@ -98,6 +98,30 @@ def test_the_keys_walk_what_a_search_found(qtbot: QtBot, built: Built, text: str
     )
 
 
+def test_ctrl_and_a_click_leave_the_marked_row_marked(built: Built) -> None:
+    built.explore.select("occipitalis.1@right")
+    tree = built.lists.tree
+    row = tree.visualItemRect(tree.currentItem()).center()
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, row)
+    assert [item.data(0, LINK) for item in tree.selectedItems()] == ["point/occipitalis.1"]
+    QTest.keyClick(tree, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert [item.data(0, LINK) for item in tree.selectedItems()] == ["point/occipitalis.1"]
+
+
+def test_the_keys_do_not_stay_with_words_that_have_gone(built: Built) -> None:
+    built.pain.state.set_shown(True)
+    built.pain.find.add_region("temple")
+    built.pain.find.rank()
+    left = built.pain.panel.left
+    left.setFocus()
+    assert left.hasFocus()
+    built.pain.find.ask("clear")
+    built.pain.find.rank()
+    assert left.isHidden()
+    focus = QApplication.focusWidget()
+    assert focus is None or focus.isVisible()
+
+
 def test_in_the_results_going_to_a_row_opens_it(qtbot: QtBot, built: Built) -> None:
     built.lists.focus_search()
     qtbot.keyClicks(built.lists.search, "infraspinatus")

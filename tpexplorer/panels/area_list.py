@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from tpexplorer.modes.find_views import ShownArea
 from tpexplorer.panels import signs
 from tpexplorer.panels.flow import flowing
+from tpexplorer.panels.in_sight import KeepsItsMark
 from tpexplorer.panels.inputs import ComboBox, Slider
 from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import plain, tip
@@ -26,7 +27,7 @@ MOST_ROWS = 3
 SIDES = {"right": "right", "left": "left", "both": "both sides"}
 
 
-class Rows(QListWidget):
+class Rows(KeepsItsMark, QListWidget):
     """The list; Delete takes a row away."""
 
     removed = Signal()

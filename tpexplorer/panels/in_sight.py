@@ -1,10 +1,10 @@
-"""Lists whose marked row stays in sight: with the name of the row that holds it, and whatever changes size around it."""
+"""Lists whose row stays marked, and in sight: with the name of the row that holds it, whatever changes size around it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea
 
@@ -17,7 +17,20 @@ else:
     Part = object
 
 
-class StaysInSight(Part):
+Flag = QItemSelectionModel.SelectionFlag
+
+
+class KeepsItsMark(Part):
+    """Ctrl and a click on the marked row would take the mark away; to be named before the Qt class of a list."""
+
+    def selectionCommand(self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None) -> Flag:
+        """What a click or a key marks: the row it is on, where one row is marked at a time."""
+        command = super().selectionCommand(index, event)
+        single = self.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection
+        return Flag.ClearAndSelect if single and command & Flag.Deselect else command
+
+
+class StaysInSight(KeepsItsMark):
     """To be named before the Qt class of a list."""
 
     def reveal(self) -> None:

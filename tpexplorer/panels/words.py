@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent, Qt
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 PLACEHOLDER = "[*]"
@@ -25,6 +25,16 @@ class Linked(QLabel):
         """Another text."""
         super().setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if "<a " in text else Qt.FocusPolicy.NoFocus)
+        self._let_go()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keys do not stay with what has gone."""
+        super().hideEvent(event)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self.hasFocus() and (self.isHidden() or self.focusPolicy() == Qt.FocusPolicy.NoFocus):
+            self.clearFocus()
 
 
 def words(name: str, parent: QWidget) -> QLabel:
