@@ -478,3 +478,17 @@ def test_every_row_of_the_results_is_as_tall_as_its_words(qtbot: QtBot, built: B
             results.initViewItemOption(option)
             assert rect.height() == results.itemDelegate().sizeHint(option, results.indexFromItem(results.item(row))).height()
         assert all(above.bottom() < below.top() for above, below in pairwise(rows))
+
+
+@pytest.mark.parametrize("text_step", [0, 8])
+def test_every_row_of_the_tree_is_as_tall_as_its_words(qtbot: QtBot, built: Built, text_step: int) -> None:
+    tree = built.lists.tree
+    built.state.set_text_step(text_step)
+    built.window.resize(1024, 600)
+    built.explore.select("upper-trapezius.1@right")
+    item = tree.currentItem()
+    label = built.explore.atlas.point("upper-trapezius.1").label
+    qtbot.waitUntil(lambda: tree.visualItemRect(item).height() > tree.fontMetrics().height() * 1.9)
+    rect = tree.visualItemRect(item)
+    assert rect.height() * rect.width() > tree.fontMetrics().horizontalAdvance(label) * tree.fontMetrics().height()
+    assert tree.verticalScrollBar().maximum() > 0

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from tpexplorer.modes.interfaces import Row
 from tpexplorer.panels.in_sight import StaysInSight
@@ -16,6 +23,27 @@ from tpexplorer.panels.theme import LIGHT, Look
 from tpexplorer.panels.words import tip
 
 LINK = Qt.ItemDataRole.UserRole
+# What a row keeps free beside and above its words, in px, as its style has it.
+SIDES, ABOVE_AND_BELOW = 16, 8
+
+
+class Wrapped(QStyledItemDelegate):
+    """Rows as tall as their words need: Qt asks a tree's rows for their height without saying how wide they are."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """The height of all lines of a row in the room that its depth leaves it."""
+        depth, parent = 1, index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        self.initStyleOption(option, index)
+        sign = 0 if option.icon.isNull() else option.decorationSize.width() + SIDES
+        room = self._tree.viewport().width() - depth * self._tree.indentation() - sign - SIDES
+        words = option.fontMetrics.boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, option.text)
+        return QSize(room, words.height() + ABOVE_AND_BELOW)
 
 
 class Tree(StaysInSight, QTreeWidget):
@@ -31,7 +59,8 @@ class Tree(StaysInSight, QTreeWidget):
         self.setHeaderHidden(True)
         self.setIndentation(16)
         self.setMouseTracking(True)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setItemDelegate(Wrapped(self))
         self.setAnimated(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,6 +149,12 @@ class Tree(StaysInSight, QTreeWidget):
     def viewportEvent(self, event: QEvent) -> bool:
         """A row's tooltip leaves the body free."""
         return show_inside(self, event) or super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered any more."""
