@@ -239,3 +239,14 @@ def test_red_flags_do_not_rest_on_wikis_and_shops(atlas: Atlas) -> None:
 def test_sources_carry_no_notes_to_ourselves(atlas: Atlas) -> None:
     inner = re.compile(r"project|fact sheet|mirror|should be completed|not shown|to do\b", re.IGNORECASE)
     assert [name for name, cited in atlas.sources.items() if inner.search(cited.note)] == []
+
+
+def test_a_pack_may_cite_a_source_by_what_it_was_called(atlas: Atlas) -> None:
+    infraspinatus = atlas.muscle("infraspinatus")
+    for name, problems in (("self-release-2019", 0), ("never-heard-of", 1)):
+        flag = msgspec.structs.replace(infraspinatus.red_flags[0], sources=(name,))
+        changed = msgspec.structs.replace(infraspinatus, red_flags=(flag,))
+        data = msgspec.structs.replace(atlas.data, muscles={**atlas.data.muscles, "infraspinatus": changed})
+        told = list(broken_references(data))
+        assert len(told) == problems
+        assert all(name in line for line in told)

@@ -105,6 +105,8 @@ def test_ctrl_and_a_click_leave_the_marked_row_marked(built: Built) -> None:
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, row)
     assert [item.data(0, LINK) for item in tree.selectedItems()] == ["point/occipitalis.1"]
     QTest.keyClick(tree, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(tree, Qt.Key.Key_Home)
+    assert tree.currentItem() is tree.topLevelItem(0)
     assert [item.data(0, LINK) for item in tree.selectedItems()] == ["point/occipitalis.1"]
 
 

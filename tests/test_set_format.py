@@ -246,3 +246,11 @@ def test_a_thousand_damaged_files_are_refused_or_opened_and_what_opens_is_writte
             assert "\n" not in str(error)
             continue
         assert decoded(encoded(opened, "2026.2"), easel, "set.json")[0] == opened
+
+
+def test_a_damaged_file_does_not_fill_the_message(easel: Easel) -> None:
+    told = json.loads(encoded(WorkingSet(), "2026.2")) | {"x" * 5000: 1}
+    with pytest.raises(FileError) as refused:
+        decoded(json.dumps(told).encode(), easel, "set.json")
+    assert "set.json is damaged" in str(refused.value)
+    assert len(str(refused.value)) < 300

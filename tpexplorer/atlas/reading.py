@@ -171,10 +171,11 @@ def _unknown_sources(data: AtlasData) -> Iterator[str]:
     """Every source cited that is not in sources.yaml, once a file."""
     places: list[tuple[str, Any]] = [(f"{name}.yaml", muscle) for name, muscle in data.muscles.items()]
     places += [(file_of(table), getattr(data, table)) for table in TABLES if table != "sources"]
+    known = {*data.sources, *(name for source in data.sources.values() for name in source.formerly)}
     for file, record in places:
         told: set[str] = set()
         for field, source in _sources(msgspec.to_builtins(record), ""):
-            if source not in data.sources and source not in told:
+            if source not in known and source not in told:
                 told.add(source)
                 yield f"{file}: {field}: there is no source '{source}' in sources.yaml"
 

@@ -282,6 +282,7 @@ class Source(Record, kw_only=True):
     """A book, paper or page that a claim rests on.
 
     A trial names what it was `tested_on` and the muscles that this covers; on any other its dose is carried over.
+    Content packs may still cite it by what it was `formerly` called, or by a source that it took the place of.
     """
 
     kind: Literal["book", "paper", "review", "web", "reference"]
@@ -292,6 +293,7 @@ class Source(Record, kw_only=True):
     url: str = ""
     tested_on: str = ""
     tested_muscles: tuple[Id, ...] = ()
+    formerly: tuple[Id, ...] = ()
     note: str = ""
 
 

@@ -21,10 +21,12 @@ Flag = QItemSelectionModel.SelectionFlag
 
 
 class KeepsItsMark(Part):
-    """Ctrl and a click on the marked row would take the mark away; to be named before the Qt class of a list."""
+    """Ctrl and a click on the marked row, or a step to a heading, would take the mark away; named before a list's Qt class."""
 
     def selectionCommand(self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None) -> Flag:
         """What a click or a key marks: the row it is on, where one row is marked at a time."""
+        if index.isValid() and not index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            return Flag.NoUpdate
         command = super().selectionCommand(index, event)
         single = self.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection
         return Flag.ClearAndSelect if single and command & Flag.Deselect else command

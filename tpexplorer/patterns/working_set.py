@@ -20,6 +20,7 @@ from tpexplorer.patterns.patterns import SparseField
 from tpexplorer.patterns.strokes import Part, Strokes
 from tpexplorer.records import Record
 
+LONGEST_REASON = 160
 FORMAT = "tpexplorer-working-set"
 # Version 1 held strokes. No TPExplorer has written version 2: files that claim it were made to try how newer ones are refused.
 VERSION = 3
@@ -182,7 +183,7 @@ def decoded(data: bytes, easel: Easel, name: str) -> tuple[WorkingSet, Sequence[
             elif len((drawn := _drawn(area, easel, strokes)).vertices):
                 drawing = easel.added(drawing, drawn)
     except (ValueError, FileError) as error:
-        raise FileError(f"{name} is damaged: {error}. Nothing was changed.") from error
+        raise FileError(f"{name} is damaged: {_brief(error)}. Nothing was changed.") from error
     return WorkingSet(drawing, stored.points, tuple(kept)), lost
 
 
@@ -213,5 +214,11 @@ def _why_not(data: bytes, name: str, error: Exception) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return f"{name} is written in UTF-16, which TPExplorer does not read. Save it as UTF-8 and open it again."
     if FORMAT.encode() in data:
-        return f"{name} is damaged: {str(error).rstrip('.')}. Nothing was changed."
+        return f"{name} is damaged: {_brief(error)}. Nothing was changed."
     return f"{name} is no working set of TPExplorer. Choose a file that TPExplorer has saved."
+
+
+def _brief(error: Exception) -> str:
+    """The reason as it fits a message, whatever the file has put into it."""
+    reason = str(error).rstrip(".")
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]} …"

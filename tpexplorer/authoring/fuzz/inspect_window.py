@@ -32,8 +32,8 @@ def _selection(built: Built) -> Iterator[str]:
     painted = built.scene._selected  # type: ignore[attr-defined]
     if painted != (built.explore.painting._preview or state.selection):
         yield f"the body shows {painted!r}, the state says {state.selection!r}"
-    item = built.lists.tree.currentItem()
-    row = str(item.data(0, tree.LINK) or "") if item is not None else ""
+    rows = [str(item.data(0, tree.LINK) or "") for item in built.lists.tree.selectedItems()]
+    row = rows[0] if rows else ""
     kind = state.page.partition("/")[0]
     wanted = f"point/{split_side(state.selection)[0]}" if state.selection else ""
     if kind in ("point", "muscle"):
