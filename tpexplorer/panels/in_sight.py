@@ -31,6 +31,13 @@ class KeepsItsMark(Part):
         single = self.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection
         return Flag.ClearAndSelect if single and command & Flag.Deselect else command
 
+    def setSelection(self, rect: QRect, command: Flag) -> None:
+        """Mark the row that was gone to: choosing it may have scrolled, and another one may be under the mouse by now."""
+        if self.selectionMode() == QAbstractItemView.SelectionMode.SingleSelection and command & Flag.Select:
+            self.selectionModel().select(self.currentIndex(), command)
+        else:
+            super().setSelection(rect, command)
+
 
 class StaysInSight(KeepsItsMark):
     """To be named before the Qt class of a list."""
